@@ -1,0 +1,224 @@
+"""config.toml -> Config; unknown keys and wrong values are errors that name the key and what is expected."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from pipeline.errors import ConfigError
+from pipeline.text import say
+
+
+def _day_and_month(value: str) -> str:
+    if not re.fullmatch(r"\d{1,2}/\d{1,2}", value):
+        raise ValueError("day_month")
+    day, month = map(int, value.split("/"))
+    try:
+        date(2001, month, day)
+    except ValueError:
+        raise ValueError("day_month") from None
+    return value
+
+
+DayMonth = Annotated[str, AfterValidator(_day_and_month)]
+NonEmpty = Annotated[str, Field(min_length=1)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Dates(_Table):
+    """Days of the report year, as dd/mm."""
+
+    cutoff: DayMonth
+    unit_deadline: DayMonth
+    report_deadline: DayMonth
+
+
+class Paths(_Table):
+    """Folders and files, relative to config.toml."""
+
+    catalogue: NonEmpty = "input_templates/danh-muc.xlsx"
+    templates: NonEmpty = "input_templates"
+    inbox: NonEmpty = "inbox"
+    output: NonEmpty = "output"
+
+
+class Programme(_Table):
+    """The joint programme that is reported on."""
+
+    title: NonEmpty
+    number: str
+    date: str
+    first_year: int
+    last_year: int
+    basis: NonEmpty
+
+
+class Return(_Table):
+    """Where units send their workbook."""
+
+    to: NonEmpty
+    email: NonEmpty
+    phone: str
+
+
+class Signer(_Table):
+    """Who signs for an agency; ``authority`` and ``title`` are the lines above the name."""
+
+    name: NonEmpty
+    authority: str = ""
+    title: NonEmpty
+    valid_from: date
+    valid_to: date
+
+
+class Agency(_Table):
+    """One of the two agencies. ``header``: the lines of its name in the letterhead, broken as they should be."""
+
+    key: Literal["so", "tinh_doan"]
+    name: NonEmpty
+    short: NonEmpty
+    code: NonEmpty
+    header: list[NonEmpty]
+    signature: NonEmpty
+    drafting_unit: NonEmpty
+    valid_from: date
+    valid_to: date
+    signer: list[Signer]
+
+    def signer_on(self, day: date) -> Signer:
+        """The signer valid on a day (checked to exist for the report year when loading)."""
+        return next(signer for signer in self.signer if signer.valid_from <= day <= signer.valid_to)
+
+
+class Report(_Table):
+    """What the report's frame needs."""
+
+    layout: Literal["lien_tich"]
+    lead: Literal["so", "tinh_doan"]
+    place: NonEmpty
+    symbol: NonEmpty
+    addressees: list[NonEmpty]
+    recipients: list[NonEmpty]
+    archive: NonEmpty
+    narrative: str = ""
+    pad_small_counts: bool = True
+
+
+class Config(_Table):
+    """The whole of config.toml; ``root`` is the folder it stands in."""
+
+    root: Path
+    year: Annotated[int, Field(ge=2000, le=2100)]
+    language: Literal["vi", "en"] = "vi"
+    dates: Dates
+    paths: Paths
+    programme: Programme
+    send_to: Return
+    agency: Annotated[list[Agency], Field(min_length=2)]
+    report: Report
+
+    @model_validator(mode="after")
+    def _covers_the_year(self) -> Config:
+        day = self.day(self.dates.report_deadline)
+        for key in ("so", "tinh_doan"):
+            valid = [agency for agency in self.agency if agency.key == key and agency.valid_from <= day <= agency.valid_to]
+            if len(valid) != 1:
+                raise ValueError(f"agency_dates {key}")
+            if len([s for s in valid[0].signer if s.valid_from <= day <= s.valid_to]) != 1:
+                raise ValueError(f"signer_dates {key}")
+        return self
+
+    def day(self, day_month: str) -> date:
+        """A dd/mm of the report year as a date (29/02 becomes 28/02 in a common year)."""
+        day, month = map(int, day_month.split("/"))
+        try:
+            return date(self.year, month, day)
+        except ValueError:
+            return date(self.year, month, day - 1)
+
+    @property
+    def cutoff(self) -> date:
+        """The day up to which figures are counted."""
+        return self.day(self.dates.cutoff)
+
+    @property
+    def unit_deadline(self) -> date:
+        """The day by which units send their workbook."""
+        return self.day(self.dates.unit_deadline)
+
+    @property
+    def report_deadline(self) -> date:
+        """The day by which the report must be signed."""
+        return self.day(self.dates.report_deadline)
+
+    def agency_of(self, key: str) -> Agency:
+        """The agency as named at the report deadline of the year."""
+        day = self.report_deadline
+        return next(a for a in self.agency if a.key == key and a.valid_from <= day <= a.valid_to)
+
+    @property
+    def lead(self) -> Agency:
+        """The agency that leads the report."""
+        return self.agency_of(self.report.lead)
+
+    @property
+    def partner(self) -> Agency:
+        """The other agency."""
+        return self.agency_of("tinh_doan" if self.report.lead == "so" else "so")
+
+    @property
+    def catalogue_path(self) -> Path:
+        """danh-muc.xlsx."""
+        return self.root / self.paths.catalogue
+
+    @property
+    def templates_dir(self) -> Path:
+        """Where this year's templates are written."""
+        return self.root / self.paths.templates / str(self.year)
+
+    def inbox_dir(self, year: int | None = None) -> Path:
+        """The inbox of a year, by default the report year."""
+        return self.root / self.paths.inbox / str(year or self.year)
+
+    def output_dir(self, year: int | None = None) -> Path:
+        """The output folder of a year, by default the report year."""
+        return self.root / self.paths.output / str(year or self.year)
+
+
+def load(path: Path, year: int | None = None, language: str | None = None) -> Config:
+    """Read config.toml; ``year`` and ``language`` override the file. Raises ConfigError with every problem."""
+    if not path.exists():
+        raise ConfigError("config_missing", file=str(path))
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError("config_syntax", file=path.name, detail=str(error)) from None
+    lang = language or (raw.get("language") if raw.get("language") in {"vi", "en"} else "vi")
+    given = {**raw, **({"year": year} if year else {}), **({"language": language} if language else {})}
+    try:
+        return Config.model_validate({**given, "root": path.resolve().parent})
+    except ValidationError as error:
+        problems = [_sentence(problem, str(lang)) for problem in error.errors()]
+        raise ConfigError("config_wrong", problems, file=path.name) from None
+
+
+def _sentence(problem: Any, lang: str) -> str:
+    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in problem["loc"])
+    kind = problem["type"]
+    context = problem.get("ctx", {})
+    if kind == "value_error":
+        kind, _, key_of = str(context["error"]).partition(" ")
+        key = key or f"agency ({key_of})"
+    expected = context.get("expected") or context.get("ge") or context.get("le") or ""
+    known = {"extra_forbidden", "missing", "literal_error", "day_month", "agency_dates", "signer_dates",
+             "string_type", "int_type", "bool_type", "date_type", "list_type", "string_too_short", "too_short"}  # fmt: skip
+    name = kind if kind in known else "other"
+    return say(f"config.{name}", lang, key=key, given=str(problem.get("input"))[:60], expected=expected)

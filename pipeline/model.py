@@ -1,0 +1,426 @@
+"""What travels between the stages: frozen dataclasses, no behaviour beyond reading themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+Scalar = Decimal | date | bool | str | None
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error keeps its value out, a warning counts it, a note only tells."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class FileState(StrEnum):
+    """The one state in which every file of the inbox ends."""
+
+    COUNTED = "counted"
+    COUNTED_WITH_WARNINGS = "counted_with_warnings"
+    COUNTED_IN_PART = "counted_in_part"
+    REPLACED = "replaced"
+    IDENTICAL = "identical"
+    REJECTED = "rejected"
+    NOT_SUBMISSION = "not_submission"
+    IGNORED = "ignored"
+
+
+class UnitState(StrEnum):
+    """The one state of every unit of the register."""
+
+    COMPLETE = "complete"
+    WITH_WARNINGS = "with_warnings"
+    WITH_ERRORS = "with_errors"
+    LATE = "late"
+    MISSING = "missing"
+    NOT_DUE = "not_due"
+
+
+class CellState(StrEnum):
+    """What a cell holds: a value, the words "không có", nothing at all, or something that cannot be taken."""
+
+    VALUE = "value"
+    NONE = "none"
+    BLANK = "blank"
+    REFUSED = "refused"
+
+
+class Outcome(StrEnum):
+    """What became of a read cell: the four parts of the control total "cells read"."""
+
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+    REFUSED = "refused"
+    BLANK = "blank"
+
+
+class Relation(StrEnum):
+    """How a unit stands to an activity: required, optional, compared but never added, or not applicable."""
+
+    FOCAL = "focal"
+    DATA = "data"
+    RECONCILED = "reconciled"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CellRef:
+    """An Excel address: file (path below the inbox, with /), sheet name, row and column counted from 1."""
+
+    file: str
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def letter(self) -> str:
+        """The column as Excel shows it: 1 -> A, 28 -> AB."""
+        letters, rest = "", self.column
+        while rest:
+            rest, digit = divmod(rest - 1, 26)
+            letters = chr(65 + digit) + letters
+        return letters
+
+    @property
+    def address(self) -> str:
+        """The cell as Excel shows it, such as ``E12``."""
+        return f"{self.letter}{self.row}"
+
+    @property
+    def place(self) -> str:
+        """Sheet and cell, as a person would type it: ``Số liệu!E12``."""
+        return f"{self.sheet}!{self.address}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a cell's content cannot be taken: ``kind`` is one of ``reading.problems.KINDS``."""
+
+    kind: str
+    proposal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One input cell as read: its address, its raw text and what it was understood to say.
+
+    ``sheet`` and ``key`` name it in the sheet description: ("data", "CT05.1"), ("info", "B3"), ("events", "people").
+    ``value`` is Decimal for numbers, date, bool for Có/Không, str for text; None unless state is VALUE or NONE.
+    ``note`` names an automatic reading that was applied (``thousands_dot``, ``none_word``), else "".
+    """
+
+    ref: CellRef
+    unit: str
+    sheet: str
+    key: str
+    raw: str
+    state: CellState
+    value: Scalar = None
+    note: str = ""
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One filled row of a list sheet (events, assessment, plan, nominations): column key -> Value."""
+
+    unit: str
+    sheet: str
+    ref: CellRef
+    cells: Mapping[str, Value]
+
+    def text(self, key: str) -> str:
+        """The cell as text, "" when blank or absent."""
+        cell = self.cells.get(key)
+        return cell.raw if cell is not None else ""
+
+    def value(self, key: str) -> Scalar:
+        """The cell's accepted value, None when blank, refused or absent."""
+        cell = self.cells.get(key)
+        return cell.value if cell is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file found in the inbox.
+
+    ``kind``: "xlsx", "xlsm", or what else it was recognised to be by content ("pdf", "image", "ole", "zip", "word",
+    "empty", "system", "unknown" …). ``received``: date written in the file's or its folder's name, else None.
+    """
+
+    path: str
+    kind: str
+    size: int
+    sha256: str
+    received: date | None
+    data: bytes = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """The file name without its folders."""
+        return self.path.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a workbook says it is from, by each witness in the order of trust; "" or None where silent."""
+
+    unit: str = ""
+    year: int | None = None
+    template_version: str = ""
+    catalogue_version: str = ""
+    fingerprint: str = ""
+    witness: str = ""
+    claims: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """Something filled in that belongs to no input cell: outside the table, an unknown code, a duplicated row."""
+
+    ref: CellRef
+    kind: str
+    raw: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelChange:
+    """A locked text that differs from the template: ``what`` is "name" or "unit_of_measure"."""
+
+    ref: CellRef
+    code: str
+    what: str
+    given: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One workbook as read: every input cell, every list row, and the facts that the rules judge.
+
+    ``failure`` is "" or the reason nothing could be read ("unreadable", "no_template", "encrypted", "too_large" …).
+    ``values``: (sheet key, key) -> Value for the single-cell sheets "info" and "data".
+    """
+
+    source: SourceFile
+    identity: Identity
+    values: Mapping[tuple[str, str], Value] = field(default_factory=dict)
+    records: tuple[Record, ...] = ()
+    strays: tuple[Stray, ...] = ()
+    label_changes: tuple[LabelChange, ...] = ()
+    missing_rows: tuple[str, ...] = ()
+    missing_sheets: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    failure: str = ""
+    detail: str = ""
+
+    def cell(self, code: str) -> Value | None:
+        """The input cell of an indicator ("CT05.1") or of base data ("B3"), None when the file has no such row."""
+        return self.values.get(("data", code)) or self.values.get(("info", code))
+
+    def number(self, code: str) -> Decimal | None:
+        """The number read for a code; None for blank, refused, absent or not a number."""
+        cell = self.cell(code)
+        return cell.value if cell is not None and isinstance(cell.value, Decimal) else None
+
+    def rows(self, sheet: str) -> tuple[Record, ...]:
+        """The filled rows of one list sheet, in the order of the file."""
+        return tuple(record for record in self.records if record.sheet == sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule saw: permanent code, weight, where, and the values that its sentence needs.
+
+    ``held`` are the codes whose values are not counted because of this (errors only); empty for a finding on
+    the whole file. ``rejects``: the whole file is not counted.
+    """
+
+    rule: str
+    severity: Severity
+    file: str
+    unit: str = ""
+    ref: CellRef | None = None
+    key: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    held: tuple[str, ...] = ()
+    rejects: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One cell in which two files of the same unit differ."""
+
+    unit: str
+    key: str
+    older: Value | None
+    newer: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What became of one file: its one state and the sentence (locale key below ``state.reason``) that says why."""
+
+    source: SourceFile
+    state: FileState
+    unit: str = ""
+    reason: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOutcome:
+    """Where one unit of the register stands. ``received``: None when unknown; ``versions``: its files, all states."""
+
+    unit: str
+    state: UnitState
+    file: str = ""
+    received: date | None = None
+    days_late: int = 0
+    versions: int = 0
+    errors: int = 0
+    warnings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One input cell of a counted file and what became of it; ``amount`` is what enters the totals, or None.
+
+    Cells of the sheet "data" and the base data of "info" are entries; texts and lists are not.
+    ``relation`` says whether the amount is added (FOCAL, DATA), compared (RECONCILED) or kept out.
+    """
+
+    value: Value
+    outcome: Outcome
+    amount: Decimal | bool | None
+    relation: Relation
+    sha256: str
+
+    @property
+    def code(self) -> str:
+        """The indicator or base data code."""
+        return self.value.key
+
+    @property
+    def unit(self) -> str:
+        """The reporting unit's code."""
+        return self.value.unit
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousYear:
+    """Last year's accepted amounts: (unit, code) -> amount; totals: code -> amount; where they came from."""
+
+    year: int
+    amounts: Mapping[tuple[str, str], Decimal | bool] = field(default_factory=dict)
+    totals: Mapping[str, Decimal | bool] = field(default_factory=dict)
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """The control totals of a run; ``merge.check_controls`` refuses a run in which one does not hold."""
+
+    files_found: int
+    files_by_state: Mapping[FileState, int]
+    cells_read: int
+    cells_by_outcome: Mapping[Outcome, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Everything accepted and everything refused in one year, in catalogue and register order."""
+
+    year: int
+    entries: tuple[Entry, ...]
+    texts: tuple[Value, ...]
+    records: tuple[Record, ...]
+    files: tuple[FileOutcome, ...]
+    units: tuple[UnitOutcome, ...]
+    differences: tuple[Difference, ...]
+    findings: tuple[Finding, ...]
+    controls: Controls
+
+    def rows(self, sheet: str) -> tuple[Record, ...]:
+        """The list rows of one sheet, in register order then file order."""
+        return tuple(record for record in self.records if record.sheet == sheet)
+
+    @property
+    def complete(self) -> bool:
+        """True when no due unit is missing or in error: the report needs no DRAFT mark."""
+        blocking = {UnitState.MISSING, UnitState.WITH_ERRORS}
+        return not any(unit.state in blocking for unit in self.units)
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """One office's figure beside the counted one: never added; ``difference`` = office - counted."""
+
+    unit: str
+    amount: Decimal | bool
+    difference: Decimal | None
+
+
+class FigureState(StrEnum):
+    """Why a figure prints as it does: "zero" and "no report" are never the same sentence."""
+
+    VALUE = "value"
+    ZERO = "zero"
+    NO_REPORT = "no_report"
+    NO_DENOMINATOR = "no_denominator"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One provincial figure of one indicator (or base datum), already rounded as it will be printed.
+
+    total: Decimal (1 decimal for rates, in percent: 85.3), bool for Có/Không, None when nothing was reported.
+    change_percent: growth on last year, 1 decimal, None when last year is unknown or 0 (rates: None).
+    change: absolute difference on last year (rates: percentage points), None when last year is unknown.
+    reporting / expected: counted units with an accepted value / counted units whose template asks for it.
+    """
+
+    code: str
+    state: FigureState
+    total: Decimal | bool | None
+    previous: Decimal | bool | None
+    change: Decimal | None
+    change_percent: Decimal | None
+    target: Decimal | None
+    reporting: int
+    expected: int
+    missing: tuple[str, ...]
+    reconciled: tuple[Reconciliation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Every number that the workbook and the report print, computed once.
+
+    by_unit: (unit, code) -> accepted amount, counted and reconciled offices alike (``relations`` tells which),
+    rates of one unit included. due / received / complete: lists of unit codes in register order.
+    highest / lowest: code -> the one unit with the largest / smallest reported amount, absent when several tie.
+    """
+
+    year: int
+    indicators: Mapping[str, Figure]
+    by_unit: Mapping[tuple[str, str], Decimal | bool]
+    relations: Mapping[tuple[str, str], Relation]
+    due: tuple[str, ...]
+    received: tuple[str, ...]
+    missing: tuple[str, ...]
+    in_error: tuple[str, ...]
+    highest: Mapping[str, str]
+    lowest: Mapping[str, str]
+    previous_year: int | None
+
+    def __getitem__(self, code: str) -> Figure:
+        return self.indicators[code]
