@@ -463,7 +463,9 @@ def load(path: Path, lang: str = "vi") -> Catalogue:
     if not complaints:
         complaints += _contradictions(tables)
     if complaints:
-        raise CatalogueError("catalogue_wrong", [_sentence(complaint, lang) for complaint in complaints], file=path.name)
+        raise CatalogueError(
+            "catalogue_wrong", [_sentence(complaint, lang) for complaint in complaints], file=path.name
+        )
     return _build(tables)
 
 
@@ -515,7 +517,13 @@ def _line(name: str, headings: list[str], row: int, cells: list[Any], file: str,
 
 
 def _contradictions(tables: Tables) -> Iterator[Complaint]:
-    for name, field in (("Phần", "number"), ("Hoạt động", "number"), ("Vai trò", "code"), ("Đơn vị", "code"), ("Kiểm tra", "code")):
+    for name, field in (
+        ("Phần", "number"),
+        ("Hoạt động", "number"),
+        ("Vai trò", "code"),
+        ("Đơn vị", "code"),
+        ("Kiểm tra", "code"),
+    ):
         yield from _duplicates(tables[name], field)
     yield from _duplicates([*tables["Chỉ tiêu"], *tables["Số liệu nền"]], "code")
     yield from _bad_codes(tables)
@@ -614,7 +622,11 @@ def _bad_periods(tables: Tables) -> Iterator[Complaint]:
     for name in ("Hoạt động", "Phiên bản", "Đơn vị"):
         for line in tables[name]:
             if line.fields["first"] > line.fields["last"]:
-                yield line.places["first"], "period_reversed", {"first": str(line.fields["first"]), "last": str(line.fields["last"])}
+                yield (
+                    line.places["first"],
+                    "period_reversed",
+                    {"first": str(line.fields["first"]), "last": str(line.fields["last"])},
+                )
     for line in tables["Hoạt động"]:
         given = [line.fields[field] for field in ("target_amount", "target_first", "target_last")]
         if line.fields["target_code"] and None in given:
@@ -660,7 +672,9 @@ def _build(tables: Tables) -> Catalogue:
 
 
 def _activity(row: dict[str, Any]) -> Activity:
-    code, amount, first, last = (row.pop(field) for field in ("target_code", "target_amount", "target_first", "target_last"))
+    code, amount, first, last = (
+        row.pop(field) for field in ("target_code", "target_amount", "target_first", "target_last")
+    )
     for field in ("text", "lead", "result"):
         row[f"{field}_verbatim"] = row[f"{field}_verbatim"] or row[field]
     return Activity(**row, target=Target(code, amount, int(first), int(last)) if code else None)

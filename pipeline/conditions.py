@@ -14,7 +14,9 @@ from decimal import Decimal
 from functools import cache
 
 CODE = r"CT\d\d\.\d|B\d"
-_TOKEN = re.compile(rf"\s*(?:(?P<code>{CODE})|(?P<number>\d+(?:\.\d+)?)|(?P<mark><=|>=|==|!=|[<>()+\-*/])|(?P<word>[a-z]+))")
+_TOKEN = re.compile(
+    rf"\s*(?:(?P<code>{CODE})|(?P<number>\d+(?:\.\d+)?)|(?P<mark><=|>=|==|!=|[<>()+\-*/])|(?P<word>[a-z]+))"
+)
 _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt, "==": operator.eq, "!=": operator.ne,
 }  # fmt: skip
@@ -178,7 +180,9 @@ def _answer(node: Node, operands: Operands) -> bool:
         left = _answer(node.left, operands)
         if node.word == "implies":
             return not left or _answer(node.right, operands)
-        return (left and _answer(node.right, operands)) if node.word == "and" else (left or _answer(node.right, operands))
+        return (
+            (left and _answer(node.right, operands)) if node.word == "and" else (left or _answer(node.right, operands))
+        )
     amounts = [_amount(term, operands) for term in node.terms]
     return all(_COMPARE[sign](amounts[i], amounts[i + 1]) for i, sign in enumerate(node.signs))
 

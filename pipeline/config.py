@@ -129,7 +129,9 @@ class Config(_Table):
     def _covers_the_year(self) -> Config:
         day = self.day(self.dates.report_deadline)
         for key in ("so", "tinh_doan"):
-            valid = [agency for agency in self.agency if agency.key == key and agency.valid_from <= day <= agency.valid_to]
+            valid = [
+                agency for agency in self.agency if agency.key == key and agency.valid_from <= day <= agency.valid_to
+            ]
             if len(valid) != 1:
                 raise ValueError(f"agency_dates {key}")
             if len([s for s in valid[0].signer if s.valid_from <= day <= s.valid_to]) != 1:

@@ -63,7 +63,9 @@ def _activity_rows(catalogue: Catalogue, unit: Unit, activity: Activity, lang: s
             indicator,
         )
     label = text.say("sheets.data.description_label", lang)
-    yield Row("description", f"{activity.code}{DESCRIPTION_SUFFIX}", label, kind=Kind.LONG_TEXT, activity=activity.number)
+    yield Row(
+        "description", f"{activity.code}{DESCRIPTION_SUFFIX}", label, kind=Kind.LONG_TEXT, activity=activity.number
+    )
 
 
 ROWS = {"info": info_rows, "data": data_rows}
@@ -78,6 +80,10 @@ def choices(name: str, catalogue: Catalogue, unit: Unit, lang: str) -> tuple[str
 
 def fingerprint(catalogue: Catalogue, unit: Unit) -> str:
     """16 hex digits over everything that is fixed in a unit's form: version, year, unit, codes, units of measure."""
-    rows = [f"{row.code}|{row.label}|{row.unit_of_measure}" for build in ROWS.values() for row in build(catalogue, unit, "vi")]
+    rows = [
+        f"{row.code}|{row.label}|{row.unit_of_measure}"
+        for build in ROWS.values()
+        for row in build(catalogue, unit, "vi")
+    ]
     whole = "\n".join([TEMPLATE_VERSION, str(catalogue.year), unit.code, *rows])
     return sha256(whole.encode()).hexdigest()[:16]

@@ -327,7 +327,7 @@ class PreviousYear:
 
 @dataclass(frozen=True, slots=True)
 class Controls:
-    """The control totals of a run; ``merge.check_controls`` refuses a run in which one does not hold."""
+    """The control totals of a run; ``figures.check_controls`` refuses a run in which one does not hold."""
 
     files_found: int
     files_by_state: Mapping[FileState, int]

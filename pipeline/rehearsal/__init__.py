@@ -1,0 +1,15 @@
+"""A rehearsal: a project with last year's inbox in order and this year's inbox full of the usual faults."""
+
+from pipeline.rehearsal.answers import Filled, answers_for
+from pipeline.rehearsal.inbox import Sent, write_inbox, write_previous_inbox
+from pipeline.rehearsal.project import example_dir, make_project
+
+__all__ = [
+    "Filled",
+    "Sent",
+    "answers_for",
+    "example_dir",
+    "make_project",
+    "write_inbox",
+    "write_previous_inbox",
+]

@@ -1,0 +1,117 @@
+"""Everything that one unit writes into its workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from pipeline.catalogue import Catalogue, Unit
+from pipeline.rehearsal.amounts import amounts_for, dice, reported_activities
+from pipeline.rehearsal.events import Row, events_for
+from pipeline.rehearsal.words import person, words
+from pipeline.sheets import DESCRIPTION_SUFFIX
+from pipeline.text import has, say
+
+POSTS = {"ban_tinh_doan": "_office", "phong_so": "_room"}
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What is typed: contact lines and base data, figures and descriptions, notes, and rows of the list sheets."""
+
+    info: Mapping[str, object]
+    data: Mapping[str, object]
+    notes: Mapping[str, str]
+    lists: Mapping[str, Sequence[Row]]
+
+
+def answers_for(unit: Unit, catalogue: Catalogue, lang: str = "vi", round_number: int = 1) -> Filled:
+    """The clean answers of a unit in the catalogue's year; the same every time."""
+    amounts = amounts_for(unit, catalogue)
+    bases = {base.code: amounts.pop(base.code) for base in catalogue.base_for(unit)}
+    chance = dice(unit.code, catalogue.year, "words")
+    lists = {
+        "events": events_for(unit, catalogue, lang),
+        "assessment": _assessment(chance, lang),
+        "plan": _plan(unit, catalogue, chance, lang),
+        "nominations": _nominations(unit, catalogue, chance, lang),
+    }
+    info = {**_contact(unit, catalogue.year, chance, lang), "TT10": round_number, **bases}
+    data = {**amounts, **_descriptions(unit, catalogue, chance, lang)}
+    return Filled(info, data, _notes(amounts, chance, lang), lists)
+
+
+def _contact(unit: Unit, year: int, chance: Random, lang: str) -> dict[str, object]:
+    posts = POSTS.get(unit.kind, "")
+    return {
+        "TT03": person(chance, lang),
+        "TT04": chance.choice(words(f"post.reporter{posts}", lang)),
+        "TT05": unit.phone,
+        "TT06": unit.email,
+        "TT07": person(chance, lang),
+        "TT08": chance.choice(words(f"post.signer{posts}", lang)),
+        "TT09": date(year, 11, chance.randint(16, 19)),
+    }
+
+
+def _descriptions(unit: Unit, catalogue: Catalogue, chance: Random, lang: str) -> dict[str, object]:
+    said = words("description.any", lang)
+    activities = reported_activities(unit, catalogue)
+    return {f"{activity.code}{DESCRIPTION_SUFFIX}": chance.choice(said) for activity in activities}
+
+
+def _notes(amounts: Mapping[str, object], chance: Random, lang: str) -> dict[str, str]:
+    codes = chance.sample(sorted(amounts), min(5, len(amounts)))
+    return {code: chance.choice(words("evidence.note", lang, number=chance.randint(10, 99))) for code in sorted(codes)}
+
+
+def _assessment(chance: Random, lang: str) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    for number, kind in enumerate(say("sheets.choices.assessment", lang).split(" | ")):
+        row: dict[str, object] = {"kind": kind, "content": chance.choice(words(f"assessment.{number}", lang))}
+        if number == 3:
+            row["addressee"] = chance.choice(words("assessment.addressee", lang))
+        rows.append(row)
+    return tuple(rows)
+
+
+def _plan(unit: Unit, catalogue: Catalogue, chance: Random, lang: str) -> tuple[Row, ...]:
+    codes = [a.code for a in reported_activities(unit, catalogue) if has(f"rehearsal.plan.{a.code}", lang)]
+    return tuple(
+        {
+            "activity": code,
+            "content": say(f"rehearsal.plan.{code}", lang),
+            "time": chance.choice(words("plan.time", lang)),
+            "target": chance.choice(words("plan.target", lang, count=chance.randint(2, 9))),
+            "partner": chance.choice(words("partner.names", lang)),
+        }
+        for code in codes
+    )
+
+
+def _nominations(unit: Unit, catalogue: Catalogue, chance: Random, lang: str) -> tuple[Row, ...]:
+    if catalogue.is_office(unit):
+        return ()
+    return tuple(_nomination(catalogue.year, chance, lang) for _ in range(chance.randint(0, 2)))
+
+
+def _nomination(year: int, chance: Random, lang: str) -> Row:
+    years = chance.randint(5, 15)
+    chosen = {name: say(f"sheets.choices.{name}", lang).split(" | ") for name in ("gender", "award", "yes_no")}
+    return {
+        "name": person(chance, lang),
+        "gender": chance.choice(chosen["gender"]),
+        "born": date(year - 24 - years, chance.randint(1, 12), chance.randint(1, 28)),
+        "position": chance.choice(words("nomination.position", lang)),
+        "award": chance.choice(chosen["award"]),
+        "category": say("sheets.choices.category", lang).split(" | ")[0],
+        "service": say("rehearsal.nomination.service", lang, first=year - years, last=year),
+        "years_total": years,
+        "years_continuous": years,
+        "achievements": chance.choice(words("nomination.achievements", lang)),
+        "earlier_awards": chance.choice(words("nomination.earlier_awards", lang)),
+        "already_awarded": chosen["yes_no"][1],
+        "phone": f"0294 555 {chance.randint(200, 999):04d}",
+    }

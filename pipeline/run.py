@@ -1,0 +1,273 @@
+"""The order of the stages, and nothing else: the only module that knows them all.
+
+Stages are imported where they are needed, so that a command pays only for what it uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline import __version__, outputs
+from pipeline.catalogue import Catalogue
+from pipeline.catalogue import load as load_catalogue
+from pipeline.config import Config
+from pipeline.config import load as load_config
+from pipeline.errors import CatalogueError, PhoihopError
+from pipeline.model import Dataset, FileOutcome, Figures, Finding, PreviousYear, SourceFile, Submission
+from pipeline.text import say
+
+if TYPE_CHECKING:
+    from pipeline.merge import Choice
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Project:
+    """A configuration with its catalogue: ``whole`` for all years, ``catalogue`` for the report year."""
+
+    config: Config
+    whole: Catalogue
+    catalogue: Catalogue
+
+    @property
+    def lang(self) -> str:
+        """The language of everything that is said."""
+        return self.config.language
+
+    def sibling(self, year: int) -> Project:
+        """The same project in another year."""
+        return Project(self.config.model_copy(update={"year": year}), self.whole, self.whole.for_year(year))
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One year, read, checked, merged and computed; nothing written yet."""
+
+    project: Project
+    submissions: tuple[Submission, ...]
+    choice: Choice
+    dataset: Dataset
+    figures: Figures
+    previous: PreviousYear | None
+
+    @property
+    def complete(self) -> bool:
+        """True when nothing blocks: no unit missing or in error, no file rejected."""
+        return self.dataset.complete and not any(finding.rejects for finding in self.dataset.findings)
+
+
+def open_project(config_path: Path, year: int | None = None, language: str | None = None) -> Project:
+    """Load configuration and catalogue. Raises ConfigError or CatalogueError."""
+    config = load_config(config_path, year, language)
+    whole = load_catalogue(config.catalogue_path, config.language)
+    if not whole.for_year(config.year).activities:
+        raise CatalogueError("catalogue_year_empty", file=config.catalogue_path.name, year=str(config.year))
+    return Project(config, whole, whole.for_year(config.year))
+
+
+def write_templates(project: Project, codes: Sequence[str] = (), progress: Progress | None = None) -> tuple[Path, ...]:
+    """catalogue -> one workbook per unit valid in the year, last year's figures in the grey column."""
+    from pipeline.templates import render_template, template_name
+
+    unknown = [code for code in codes if project.catalogue.unit(code) is None]
+    if unknown:
+        known = ", ".join(unit.code for unit in project.catalogue.units)
+        raise PhoihopError("unknown_unit", given=", ".join(unknown), known=known)
+    units = [unit for unit in project.catalogue.units if not codes or unit.code in codes]
+    previous = previous_year(project)
+    folder = project.config.templates_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for number, unit in enumerate(units, start=1):
+        path = folder / template_name(unit)
+        data = render_template(project.catalogue, project.config, unit, previous)
+        if not path.exists() or path.read_bytes() != data:
+            outputs.write_atomically(path, data)
+        written.append(path)
+        _tick(progress, number, len(units))
+    return tuple(written)
+
+
+def judge(project: Project, paths: Iterable[Path] = (), jobs: int = 1, progress: Progress | None = None) -> Judged:
+    """inbox -> read -> choose versions -> check -> merge -> figures, with the control totals proved."""
+    previous = previous_year(project)
+    submissions = read_inbox(project, paths, jobs, progress)
+    return judge_submissions(project, submissions, previous)
+
+
+def judge_submissions(project: Project, submissions: tuple[Submission, ...], previous: PreviousYear | None) -> Judged:
+    """What was read -> choice of versions -> findings -> dataset -> figures."""
+    from pipeline.figures import check_controls, compute_figures
+    from pipeline.merge import choose, merge
+    from pipeline.validate import Case, check_all
+
+    config, catalogue = project.config, project.catalogue
+    choice = choose(submissions, catalogue)
+    findings = check_all(Case(submissions, catalogue, config, previous, choice.counted, choice.undecided))
+    dataset = merge(submissions, choice, findings, catalogue, config)
+    figures = compute_figures(dataset, catalogue, previous)
+    check_controls(dataset, figures, catalogue)
+    return Judged(project, submissions, choice, dataset, figures, previous)
+
+
+def read_inbox(
+    project: Project, paths: Iterable[Path] = (), jobs: int = 1, progress: Progress | None = None
+) -> tuple[Submission, ...]:
+    """Every file of the inbox (or of the given paths), read; one Submission each, in the order of the paths."""
+    from pipeline.reading import read_submission
+
+    sources = list(find_sources(project, paths))
+
+    def read(numbered: tuple[int, SourceFile]) -> Submission:
+        submission = read_submission(numbered[1], project.catalogue)
+        _tick(progress, numbered[0], len(sources))
+        return submission
+
+    numbered = list(enumerate(sources, start=1))
+    if jobs > 1:
+        with ThreadPoolExecutor(jobs) as pool:
+            return tuple(pool.map(read, numbered))
+    return tuple(map(read, numbered))
+
+
+def find_sources(project: Project, paths: Iterable[Path] = ()) -> tuple[SourceFile, ...]:
+    """The files to read: the year's inbox, or the given files and folders. Raises PhoihopError for a missing path."""
+    from pipeline.intake import find_files
+
+    found: list[SourceFile] = []
+    for path in list(paths) or [project.config.inbox_dir()]:
+        if path.is_dir():
+            found += find_files(path)
+        elif path.is_file():
+            found += [source for source in find_files(path.parent) if source.path == path.name]
+        elif path != project.config.inbox_dir():
+            raise PhoihopError("path_missing", path=str(path))
+    return tuple(found)
+
+
+def previous_year(project: Project) -> PreviousYear | None:
+    """Last year's figures: from its consolidated workbook, else from its inbox, else None."""
+    from pipeline.reading.previous import read_previous
+
+    year = project.config.year - 1
+    workbook = project.config.output_dir(year) / workbook_name(year)
+    if workbook.exists() and (previous := read_previous(workbook, year)):
+        return previous
+    inbox = project.config.inbox_dir(year)
+    before = project.sibling(year)
+    if not inbox.is_dir() or not before.catalogue.activities:
+        return None
+    from pipeline.figures import as_previous
+
+    judged = judge_submissions(before, read_inbox(before), None)
+    return as_previous(judged.dataset, judged.figures, f"{project.config.paths.inbox}/{year}")
+
+
+def workbook_name(year: int) -> str:
+    """Tong-hop-2026.xlsx."""
+    return f"Tong-hop-{year}.xlsx"
+
+
+def report_name(year: int) -> str:
+    """Bao-cao-2026.docx."""
+    return f"Bao-cao-{year}.docx"
+
+
+def nominations_name(year: int) -> str:
+    """Khen-thuong-2026.xlsx: personal data, never in the consolidated workbook."""
+    return f"Khen-thuong-{year}.xlsx"
+
+
+def write_results(judged: Judged) -> tuple[outputs.Written, ...]:
+    """Workbook, report, nominations and manifest, all rendered before the first is written. Raises OutputLockedError."""
+    from pipeline.report import build_report
+    from pipeline.workbook import build_nominations, build_workbook
+
+    project, dataset, figures = judged.project, judged.dataset, judged.figures
+    config, catalogue, year = project.config, project.catalogue, judged.dataset.year
+
+    def explain(outcome: FileOutcome) -> str:
+        return file_sentence(outcome, project)
+
+    files = {
+        workbook_name(year): build_workbook(dataset, figures, catalogue, config, lambda f: describe(f, project), explain),
+        report_name(year): build_report(dataset, figures, catalogue, config, explain),
+    }
+    if dataset.rows("nominations"):
+        files[nominations_name(year)] = build_nominations(dataset, catalogue, config)
+    mark = say("run.beside_mark", project.lang)
+    return outputs.write_outputs(config.output_dir(), files, manifest(judged), mark)
+
+
+def manifest(judged: Judged) -> dict[str, Any]:
+    """What the run rests on: versions, inputs with hashes and states, units, control totals. No time, no machine path."""
+    dataset, project = judged.dataset, judged.project
+    return {
+        "phoihop": __version__,
+        "year": dataset.year,
+        "complete": judged.complete,
+        "catalogue": {
+            "file": project.config.paths.catalogue,
+            "version": project.catalogue.version,
+            "sha256": outputs.digest(project.config.catalogue_path.read_bytes()),
+        },
+        "previous_year": judged.previous.origin if judged.previous else "",
+        "inputs": [
+            {"file": f.source.path, "sha256": f.source.sha256, "size": f.source.size, "state": f.state.value, "unit": f.unit}
+            for f in dataset.files
+        ],
+        "units": [{"unit": u.unit, "state": u.state.value, "file": u.file} for u in dataset.units],
+        "control_totals": control_totals(dataset),
+    }
+
+
+def control_totals(dataset: Dataset) -> dict[str, Any]:
+    """The control totals as plain numbers."""
+    controls = dataset.controls
+    return {
+        "files_found": controls.files_found,
+        "files_by_state": {state.value: count for state, count in sorted(controls.files_by_state.items())},
+        "cells_read": controls.cells_read,
+        "cells_by_outcome": {outcome.value: count for outcome, count in sorted(controls.cells_by_outcome.items())},
+    }
+
+
+def describe(finding: Finding, project: Project) -> tuple[str, str]:
+    """What a finding says and what to do next."""
+    from pipeline.validate import next_step, sentence
+
+    return sentence(finding, project.lang, project.catalogue), next_step(finding, project.lang)
+
+
+def file_sentence(outcome: FileOutcome, project: Project) -> str:
+    """Why a file ended in its state, in one sentence."""
+    finding = outcome.values.get("finding")
+    if isinstance(finding, Finding):
+        return describe(finding, project)[0]
+    return say(f"run.file.{outcome.reason}", project.lang, **outcome.values)
+
+
+def make_rehearsal(folder: Path, language: str | None, progress: Progress | None = None) -> Project:
+    """A rehearsal project: configuration, catalogue, last year done, templates written, this year's inbox filled."""
+    from pipeline import rehearsal
+    from pipeline.templates import render_template
+
+    rehearsal.make_project(folder)
+    project = open_project(folder / "config.toml", language=language)
+    before = project.sibling(project.config.year - 1)
+    rehearsal.write_previous_inbox(before.config.inbox_dir(), before.catalogue, before.config, render_template)
+    write_results(judge(before))
+    write_templates(project, progress=progress)
+    previous = previous_year(project)
+    rehearsal.write_inbox(project.config.inbox_dir(), project.whole, project.config, render_template, previous)
+    return project
+
+
+def _tick(progress: Progress | None, done: int, total: int) -> None:
+    if progress is not None:
+        progress(done, total)
