@@ -84,7 +84,7 @@ INFO = Sheet(
         Column("item", Kind.LABEL, 52, filled=False),
         Column("unit_of_measure", Kind.LABEL, 12, filled=False),
         Column("answer", Kind.ANSWER, 44, required=True),
-        Column("check", Kind.CHECK, 26, filled=False),
+        Column("check", Kind.CHECK, 28, filled=False),
     ),
 )
 DATA = Sheet(
@@ -92,12 +92,12 @@ DATA = Sheet(
     fixed=True,
     columns=(
         Column("code", Kind.CODE, 9, filled=False),
-        Column("name", Kind.LABEL, 58, filled=False),
-        Column("unit_of_measure", Kind.LABEL, 13, filled=False),
-        Column("previous", Kind.LABEL, 12, filled=False),
-        Column("result", Kind.ANSWER, 14, required=True),
-        Column("note", Kind.LONG_TEXT, 34),
-        Column("check", Kind.CHECK, 24, filled=False),
+        Column("name", Kind.LABEL, 54, filled=False),
+        Column("unit_of_measure", Kind.LABEL, 12, filled=False),
+        Column("previous", Kind.LABEL, 11, filled=False),
+        Column("result", Kind.ANSWER, 26, required=True),
+        Column("note", Kind.LONG_TEXT, 32),
+        Column("check", Kind.CHECK, 28, filled=False),
     ),
 )
 EVENTS = Sheet(

@@ -1,0 +1,151 @@
+"""The first sheet: what to do, by when, where to send, and whether the workbook is ready to go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.sheets import SHEETS, Sheet
+from pipeline.templates import lists
+from pipeline.templates.checks import check_cell
+from pipeline.templates.filling import FIRST_ROW, Filling
+from pipeline.templates.formulas import BAD, BLANK, DOUBTFUL, GOOD, starting
+from pipeline.templates.page import height_of, letter, set_up
+from pipeline.templates.styles import Styles
+
+STEPS = 8
+TABLE_ROW = 9
+WIDTHS = (5, 24, 66, 17, 17, 17)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A cell of the table of counts: its formula and its value now."""
+
+    formula: str
+    now: int
+
+
+def status_address(filling: Filling) -> str:
+    """Where the light stands: 'Hướng dẫn'!$A$6."""
+    return f"'{filling.say('guide.sheet_name')}'!$A$6"
+
+
+def counts(filling: Filling, sheet: Sheet) -> tuple[Count, Count, Count]:
+    """Empty required cells, errors, doubtful cells of one sheet."""
+    if not sheet.fixed:
+        empty, wrong = lists.blanks(filling, sheet), lists.errors(filling, sheet)
+        return Count(*empty), Count(*wrong), Count("0", 0)
+    shown = [check_cell(filling, row)[1] for row in filling.rows[sheet.key] if row.role == "input"]
+    column = letter([one.key for one in sheet.columns].index("check"))
+    cells = (
+        f"'{sheet.name(filling.lang)}'!${column}${FIRST_ROW}:${column}${FIRST_ROW + len(filling.rows[sheet.key]) - 1}"
+    )
+    empty_now, wrong_now, doubtful_now = (
+        Count(starting(mark, cells), sum(words.startswith(mark) for words in shown)) for mark in (BLANK, BAD, DOUBTFUL)
+    )
+    return empty_now, wrong_now, doubtful_now
+
+
+def light(filling: Filling) -> tuple[str, str]:
+    """The light: a formula over the totals of the table, and what it says now."""
+    totals = [sum(counts(filling, sheet)[place].now for sheet in SHEETS) for place in range(3)]
+    last = TABLE_ROW + len(SHEETS) + 1
+    empty, wrong, doubtful = (f"{column}{last}" for column in "DEF")
+    ready, doubt, not_ready = (filling.say(f"light.{name}") for name in ("ready", "doubtful", "not_ready"))
+    blank_part, wrong_part = filling.say("light.blanks"), filling.say("light.errors")
+    formula = (
+        f'=IF({empty}+{wrong}=0,IF({doubtful}=0,"{GOOD} {ready}","{GOOD} {ready} ("&{doubtful}&" {doubt})"),'
+        f'"{BAD} {not_ready} "&{empty}&" {blank_part}, "&{wrong}&" {wrong_part}.")'
+    )
+    if totals[0] + totals[1]:
+        return formula, f"{BAD} {not_ready} {totals[0]} {blank_part}, {totals[1]} {wrong_part}."
+    return formula, f"{GOOD} {ready}" + (f" ({totals[2]} {doubt})" if totals[2] else "")
+
+
+def write_guide(page: Worksheet, filling: Filling, styles: Styles) -> None:
+    """The whole first sheet."""
+    set_up(page, filling)
+    for number, width in enumerate(WIDTHS):
+        page.set_column(number, number, width)
+    _heading(page, filling, styles)
+    _table(page, filling, styles)
+    _steps(page, filling, styles)
+
+
+def _heading(page: Worksheet, filling: Filling, styles: Styles) -> None:
+    config, year = filling.config, str(filling.catalogue.year)
+    page.write_string(0, 0, filling.say("guide.title", year=year), styles["title"])
+    page.set_row(0, 24)
+    page.write_string(1, 0, config.programme.title, styles["subtitle"])
+    lines = (
+        filling.say("guide.unit", unit=filling.unit.name, code=filling.unit.code),
+        filling.say(
+            "guide.deadline",
+            day=config.unit_deadline,
+            to=config.send_to.to,
+            email=config.send_to.email,
+            phone=config.send_to.phone,
+        ),
+    )
+    for row, line in enumerate(lines, start=2):
+        page.write_string(row, 0, line, styles["status"])
+        page.set_row(row, 18)
+    formula, shown = light(filling)
+    page.merge_range("A6:F6", "", styles["light"])
+    page.write_formula("A6", formula, styles["light"], shown)
+    page.set_row(5, 30)
+    page.conditional_format(
+        "A6:F6", {"type": "formula", "criteria": f'=LEFT($A$6,1)="{GOOD}"', "format": styles.condition("good")}
+    )
+    page.conditional_format(
+        "A6:F6", {"type": "formula", "criteria": f'=LEFT($A$6,1)="{BAD}"', "format": styles.condition("bad")}
+    )
+
+
+def _table(page: Worksheet, filling: Filling, styles: Styles) -> None:
+    headings = ("number", "sheet", "what", "blanks", "errors", "doubtful")
+    page.set_row(TABLE_ROW - 1, 36)
+    for column, key in enumerate(headings):
+        page.write_string(TABLE_ROW - 1, column, filling.say(f"guide.{key}"), styles["header"])
+    page.set_row(TABLE_ROW + len(SHEETS), 19)
+    for number, sheet in enumerate(SHEETS, start=1):
+        row = TABLE_ROW - 1 + number
+        page.set_row(row, 19)
+        name = sheet.name(filling.lang)
+        page.write_number(row, 0, number, styles["count"])
+        page.write_url(row, 1, f"internal:'{name}'!A1", styles["link"], name)
+        page.write_string(row, 2, filling.say(f"guide.about.{sheet.key}"), styles["label"])
+        for column, count in enumerate(counts(filling, sheet), start=3):
+            page.write_formula(row, column, f"={count.formula}", styles["count"], count.now)
+    last = TABLE_ROW + len(SHEETS)
+    page.write_string(last, 2, filling.say("guide.total"), styles["section"])
+    for column in range(3):
+        total = sum(counts(filling, sheet)[column].now for sheet in SHEETS)
+        cells = f"{letter(column + 3)}{TABLE_ROW + 1}:{letter(column + 3)}{last}"
+        page.write_formula(last, column + 3, f"=SUM({cells})", styles["count"], total)
+    for column, look in ((3, "doubtful"), (4, "bad"), (5, "doubtful")):
+        rule = {"type": "cell", "criteria": ">", "value": 0, "format": styles.condition(look)}
+        page.conditional_format(TABLE_ROW, column, last, column, rule)
+
+
+def _steps(page: Worksheet, filling: Filling, styles: Styles) -> None:
+    row = TABLE_ROW + len(SHEETS) + 2
+    page.write_string(row, 0, filling.say("guide.how"), styles["title"])
+    page.set_row(row, 22)
+    for number in range(1, STEPS + 1):
+        row += 1
+        page.write_number(row, 0, number, styles["step"])
+        step = filling.say(f"guide.step.{number}", day=filling.config.unit_deadline)
+        page.merge_range(row, 1, row, 5, step, styles["plain"])
+        page.set_row(row, height_of((step, sum(WIDTHS[1:]))) + 3)
+    row += 1
+    for key, style in (
+        ("required", styles.input("text", True)),
+        ("optional", styles.input("text", False)),
+        ("given", styles["given"]),
+    ):
+        row += 1
+        page.write_blank(row, 0, None, style)
+        page.merge_range(row, 1, row, 5, filling.say(f"guide.legend.{key}"), styles["plain"])

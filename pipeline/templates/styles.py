@@ -1,0 +1,89 @@
+"""Every cell style of the unit's workbook, by name; each format is made once and never changed."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+FONT = "Times New Roman"
+NAVY, PALE_NAVY, LINE = "#1F3864", "#D9E2F3", "#A6A6A6"
+REQUIRED, OPTIONAL, GIVEN, GREY_TEXT = "#FFF4CC", "#E7F3FA", "#F2F2F2", "#595959"
+GREEN, RED, AMBER = ("#E2F0D9", "#1E6B1E"), ("#FBE0DD", "#A61C12"), ("#FFF2CC", "#7F5F00")
+
+_BASE: dict[str, Any] = {"font_name": FONT, "font_size": 12, "valign": "vcenter"}
+_BOX: dict[str, Any] = {"border": 1, "border_color": LINE}
+_WRAP: dict[str, Any] = {"text_wrap": True}
+_NUMBER: dict[str, Any] = {"num_format": "#,##0.##########", "align": "right"}
+_DATE: dict[str, Any] = {"num_format": "dd/mm/yyyy", "align": "center"}
+_TEXT: dict[str, Any] = {"num_format": "@", "indent": 1, **_WRAP}
+
+STYLES: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 15, "font_color": NAVY},
+    "subtitle": {"font_color": GREY_TEXT},
+    "status": {"bold": True, "font_size": 12},
+    "light": {"bold": True, "font_size": 14, "align": "center", **_BOX, **_WRAP},
+    "header": {"bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "align": "center", **_BOX, **_WRAP},
+    "section": {"bold": True, "font_color": NAVY, "bg_color": PALE_NAVY, **_BOX, **_WRAP},
+    "activity": {"bold": True, "bg_color": GIVEN, **_BOX, **_WRAP},
+    "activity_mark": {"italic": True, "bg_color": GIVEN, "align": "center", **_BOX, **_WRAP},
+    "code": {"num_format": "@", "align": "center", "font_color": GREY_TEXT, **_BOX},
+    "label": {**_BOX, **_WRAP},
+    "label_indented": {"indent": 1, **_BOX, **_WRAP},
+    "label_centred": {"align": "center", **_BOX, **_WRAP},
+    "previous": {
+        "num_format": "#,##0.##########",
+        "align": "right",
+        "bg_color": GIVEN,
+        "font_color": GREY_TEXT,
+        **_BOX,
+    },
+    "computed": {"num_format": "0.0", "align": "right", "bg_color": GIVEN, "italic": True, **_BOX},
+    "given": {"bg_color": GIVEN, "indent": 1, **_BOX, **_WRAP},
+    "check": {"font_size": 11, "indent": 1, **_BOX, **_WRAP},
+    "plain": _WRAP,
+    "bold": {"bold": True, **_WRAP},
+    "step": {"bold": True, "align": "center"},
+    "link": {"font_color": "#0563C1", "underline": 1, **_BOX},
+    "count": {"align": "center", **_BOX},
+    "meta": {},
+    "good": {"bg_color": GREEN[0], "font_color": GREEN[1]},
+    "bad": {"bg_color": RED[0], "font_color": RED[1]},
+    "doubtful": {"bg_color": AMBER[0], "font_color": AMBER[1]},
+    "ruled": {"border": 1, "border_color": LINE},
+}
+_KINDS: dict[str, dict[str, Any]] = {
+    "number": _NUMBER,
+    "date": _DATE,
+    "text": _TEXT,
+    "choice": {"align": "center", **_WRAP},
+}
+
+
+def input_style(kind: str, required: bool, framed: bool = True) -> dict[str, Any]:
+    """An unlocked cell: kind is number, date, text or choice; frameless cells leave no trace on paper while empty."""
+    look = {"bg_color": REQUIRED if required else OPTIONAL, **_BOX} if framed else {}
+    return {"locked": False, **_KINDS[kind], **look}
+
+
+class Styles:
+    """The formats of one workbook: ``styles["title"]``, ``styles.input("number", True)``."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._make = cache(lambda name: book.add_format({**_BASE, **STYLES[name]}))
+        self._inputs = cache(lambda *what: book.add_format({**_BASE, **input_style(*what)}))
+        # Conditional formats may not carry a font, so they are made without the base.
+        self._conditions = cache(lambda name: book.add_format(STYLES[name]))
+
+    def __getitem__(self, name: str) -> Format:
+        return self._make(name)
+
+    def input(self, kind: str, required: bool, framed: bool = True) -> Format:
+        """The format of an input cell."""
+        return self._inputs(kind, required, framed)
+
+    def condition(self, name: str) -> Format:
+        """A format for conditional formatting."""
+        return self._conditions(name)
