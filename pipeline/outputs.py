@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,7 +29,9 @@ def digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def write_outputs(folder: Path, files: Mapping[str, bytes], manifest: Mapping[str, Any], beside_mark: str) -> tuple[Written, ...]:
+def write_outputs(
+    folder: Path, files: Mapping[str, bytes], manifest: Mapping[str, Any], beside_mark: str
+) -> tuple[Written, ...]:
     """Write all files, then the manifest. A file changed since the last run stays: the new one is written beside it,
     its name followed by ``beside_mark``. Raises OutputLockedError before anything is written when a file is in use.
     """
@@ -103,7 +104,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     temporary = path.with_name(f".{path.name[:60]}.moi")
     try:
         temporary.write_bytes(data)
-        os.replace(temporary, path)
+        temporary.replace(path)
     except PermissionError:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline import __version__, outputs
 from pipeline.catalogue import Catalogue
@@ -17,11 +17,8 @@ from pipeline.catalogue import load as load_catalogue
 from pipeline.config import Config
 from pipeline.config import load as load_config
 from pipeline.errors import CatalogueError, PhoihopError
-from pipeline.model import Dataset, FileOutcome, Figures, Finding, PreviousYear, SourceFile, Submission
+from pipeline.model import Dataset, Figures, FileOutcome, Finding, PreviousYear, SourceFile, Submission
 from pipeline.text import say
-
-if TYPE_CHECKING:
-    from pipeline.merge import Choice
 
 Progress = Callable[[int, int], None]
 
@@ -49,8 +46,6 @@ class Judged:
     """One year, read, checked, merged and computed; nothing written yet."""
 
     project: Project
-    submissions: tuple[Submission, ...]
-    choice: Choice
     dataset: Dataset
     figures: Figures
     previous: PreviousYear | None
@@ -58,7 +53,12 @@ class Judged:
     @property
     def complete(self) -> bool:
         """True when nothing blocks: no unit missing or in error, no file rejected."""
-        return self.dataset.complete and not any(finding.rejects for finding in self.dataset.findings)
+        return nothing_blocks(self.dataset)
+
+
+def nothing_blocks(dataset: Dataset) -> bool:
+    """True when no unit is missing or in error and no file that should count was rejected."""
+    return dataset.complete and not any(finding.rejects for finding in dataset.findings)
 
 
 def open_project(config_path: Path, year: int | None = None, language: str | None = None) -> Project:
@@ -103,16 +103,22 @@ def judge(project: Project, paths: Iterable[Path] = (), jobs: int = 1, progress:
 def judge_submissions(project: Project, submissions: tuple[Submission, ...], previous: PreviousYear | None) -> Judged:
     """What was read -> choice of versions -> findings -> dataset -> figures."""
     from pipeline.figures import check_controls, compute_figures
+
+    dataset = survey(project, submissions, previous)
+    figures = compute_figures(dataset, project.catalogue, previous)
+    check_controls(dataset, figures, project.catalogue)
+    return Judged(project, dataset, figures, previous)
+
+
+def survey(project: Project, submissions: tuple[Submission, ...], previous: PreviousYear | None) -> Dataset:
+    """What was read -> choice of versions -> findings -> dataset, without the figures: enough to say who stands where."""
     from pipeline.merge import choose, merge
     from pipeline.validate import Case, check_all
 
     config, catalogue = project.config, project.catalogue
     choice = choose(submissions, catalogue)
     findings = check_all(Case(submissions, catalogue, config, previous, choice.counted, choice.undecided))
-    dataset = merge(submissions, choice, findings, catalogue, config)
-    figures = compute_figures(dataset, catalogue, previous)
-    check_controls(dataset, figures, catalogue)
-    return Judged(project, submissions, choice, dataset, figures, previous)
+    return merge(submissions, choice, findings, catalogue, config)
 
 
 def read_inbox(
@@ -133,6 +139,43 @@ def read_inbox(
         with ThreadPoolExecutor(jobs) as pool:
             return tuple(pool.map(read, numbered))
     return tuple(map(read, numbered))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a year's work stands, without reading a workbook: counts, the last run, and the next command.
+
+    ``changed``: inbox files that the last run has not seen; ``next``: "templates", "collect", "run" or "sign".
+    """
+
+    templates: int
+    units: int
+    files: int
+    ran: bool
+    complete: bool
+    received: int
+    changed: int
+    next: str
+
+
+def standing(project: Project) -> Standing:
+    """What is there: templates written, files received, what the last run saw."""
+    config = project.config
+    templates = len(list(config.templates_dir.glob("*.xlsx"))) if config.templates_dir.is_dir() else 0
+    sources = [source for source in find_sources(project) if source.kind != "system"]
+    last = outputs.read_manifest(config.output_dir())
+    seen = {(one["file"], one["sha256"]) for one in last.get("inputs", ())}
+    changed = sum((source.path, source.sha256) not in seen for source in sources)
+    received = sum(bool(unit["file"]) for unit in last.get("units", ()))
+    if not templates:
+        command = "templates"
+    elif not sources:
+        command = "collect"
+    else:
+        command = "sign" if last.get("complete") and not changed else "run"
+    complete = bool(last.get("complete"))
+    units = len(project.catalogue.units)
+    return Standing(templates, units, len(sources), bool(last), complete, received, changed if last else 0, command)
 
 
 def find_sources(project: Project, paths: Iterable[Path] = ()) -> tuple[SourceFile, ...]:
@@ -195,7 +238,9 @@ def write_results(judged: Judged) -> tuple[outputs.Written, ...]:
         return file_sentence(outcome, project)
 
     files = {
-        workbook_name(year): build_workbook(dataset, figures, catalogue, config, lambda f: describe(f, project), explain),
+        workbook_name(year): build_workbook(
+            dataset, figures, catalogue, config, lambda f: describe(f, project), explain
+        ),
         report_name(year): build_report(dataset, figures, catalogue, config, explain),
     }
     if dataset.rows("nominations"):
@@ -218,7 +263,13 @@ def manifest(judged: Judged) -> dict[str, Any]:
         },
         "previous_year": judged.previous.origin if judged.previous else "",
         "inputs": [
-            {"file": f.source.path, "sha256": f.source.sha256, "size": f.source.size, "state": f.state.value, "unit": f.unit}
+            {
+                "file": f.source.path,
+                "sha256": f.source.sha256,
+                "size": f.source.size,
+                "state": f.state.value,
+                "unit": f.unit,
+            }
             for f in dataset.files
         ],
         "units": [{"unit": u.unit, "state": u.state.value, "file": u.file} for u in dataset.units],

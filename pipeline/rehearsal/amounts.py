@@ -86,7 +86,13 @@ def _typed(activity: Activity, catalogue: Catalogue) -> Iterator[Indicator]:
 
 def _joint(unit: Unit, indicator: Indicator, hosts: tuple[Unit, ...], catalogue: Catalogue) -> Amount:
     theirs = [_own(host, catalogue)[indicator.code] for host in hosts]
-    joint: Amount = max(theirs) if indicator.over_units == "max" else sum(theirs)
+    joint: Amount = (
+        max(theirs)
+        if indicator.over_units == "max"
+        else sum(theirs, start=0.0)
+        if indicator.type == "decimal"
+        else sum(map(int, theirs))
+    )
     if indicator.events or joint < 30:
         return joint
     return _as_typed(joint * dice(unit.code, catalogue.year, indicator.code).uniform(1.0, 1.04), indicator)

@@ -1,0 +1,111 @@
+"""The commands: what each does, prints and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline import run as stages
+from pipeline.console import views
+from pipeline.console.screen import Screen
+from pipeline.errors import PhoihopError
+from pipeline.model import Dataset, Severity
+
+DONE, BLOCKED = 0, 1
+DEMO_FOLDER = Path("phoihop-dien-tap")
+
+
+def overview(screen: Screen) -> int:
+    """Where this year's work stands, and the next command; reads no workbook."""
+    standing = stages.standing(screen.project)
+    screen.json(views.standing_json(standing, screen.today))
+    views.show_standing(screen, standing)
+    return DONE
+
+
+def demo(screen: Screen, folder: Path | None) -> int:
+    """A rehearsal project, made and run."""
+    target = folder or DEMO_FOLDER
+    with screen.progress("progress.demo") as progress:
+        stages.make_rehearsal(target, screen.lang, progress)
+    inside = replace(screen, config_path=target / "config.toml", year=None)
+    inside.line("demo.made", "bold", folder=screen.shown(target))
+    run(inside)
+    views.show_demo_hints(inside, target)
+    return DONE
+
+
+def templates(screen: Screen, units: Sequence[str]) -> int:
+    """One workbook per unit."""
+    with screen.progress("progress.templates") as progress:
+        written = stages.write_templates(screen.project, units, progress)
+    screen.json([str(path) for path in written])
+    folder = screen.project.config.templates_dir
+    screen.line("templates.written", "bold green", count=str(len(written)), folder=screen.shown(folder))
+    config = screen.project.config
+    screen.line("templates.next", day=config.unit_deadline, inbox=screen.shown(config.inbox_dir()))
+    return DONE
+
+
+def check(screen: Screen, paths: Sequence[Path]) -> int:
+    """What is wrong, file by file; writes nothing."""
+    with screen.progress("progress.reading") as progress:
+        dataset = _survey(screen, paths, progress)
+    screen.json(views.findings_json(screen, dataset))
+    views.show_findings(screen, dataset)
+    blocking = any(finding.severity is Severity.ERROR for finding in dataset.findings)
+    return BLOCKED if blocking or not (paths or dataset.complete) else DONE
+
+
+def run(screen: Screen) -> int:
+    """The whole job."""
+    with screen.progress("progress.reading") as progress:
+        judged = stages.judge(screen.project, (), screen.jobs, progress)
+    written = stages.write_results(judged)
+    screen.json(stages.manifest(judged))
+    views.show_run(screen, judged, written)
+    return DONE if judged.complete else BLOCKED
+
+
+def status(screen: Screen) -> int:
+    """Who has sent, who has not, who to call."""
+    with screen.progress("progress.reading") as progress:
+        dataset = _survey(screen, (), progress)
+    screen.json(views.units_json(screen, dataset))
+    views.show_units(screen, dataset)
+    return DONE if stages.nothing_blocks(dataset) else BLOCKED
+
+
+def explain(screen: Screen, code: str, unit: str) -> int:
+    """Where a figure comes from."""
+    catalogue = screen.project.catalogue
+    code = code.upper().removesuffix(".")
+    if catalogue.indicator(code) is None and catalogue.base(code) is None:
+        raise PhoihopError("unknown_code", given=code, year=str(catalogue.year))
+    if unit and catalogue.unit(unit) is None:
+        raise PhoihopError("unknown_unit", given=unit, known=", ".join(one.code for one in catalogue.units))
+    with screen.progress("progress.reading") as progress:
+        judged = stages.judge(screen.project, (), screen.jobs, progress)
+    origin = views.origin(judged, code, unit)
+    screen.json(origin)
+    views.show_origin(screen, judged, code, origin)
+    return DONE
+
+
+def rules(screen: Screen) -> int:
+    """Every rule."""
+    from pipeline.validate import rule_rows
+
+    lang = screen.lang or "vi"
+    screen = replace(screen, lang=lang)
+    rows = rule_rows(lang)
+    screen.json([{"code": r[0], "severity": r[1], "name": r[2], "next": r[3]} for r in rows])
+    views.show_rules(screen, rows)
+    return DONE
+
+
+def _survey(screen: Screen, paths: Sequence[Path], progress: stages.Progress | None) -> Dataset:
+    project = screen.project
+    submissions = stages.read_inbox(project, paths, screen.jobs, progress)
+    return stages.survey(project, submissions, stages.previous_year(project))

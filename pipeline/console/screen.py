@@ -1,0 +1,85 @@
+"""Where a command prints: people read tables and sentences, programs read JSON, a pipe gets no progress bar."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from pipeline.run import Progress, Project, open_project
+from pipeline.text import say
+
+PIPE_WIDTH = 120
+
+
+@dataclass(frozen=True)
+class Screen:
+    """The common options of all commands, and the two streams."""
+
+    config_path: Path
+    year: int | None
+    lang: str | None
+    as_json: bool
+    quiet: bool
+    jobs: int
+    today: date
+
+    @cached_property
+    def project(self) -> Project:
+        """The project of the configuration. Raises ConfigError or CatalogueError."""
+        return open_project(self.config_path, self.year, self.lang)
+
+    @cached_property
+    def out(self) -> Console:
+        """Standard output; wide enough in a pipe, where there is no window to fit."""
+        width = None if sys.stdout.isatty() else PIPE_WIDTH
+        return Console(highlight=False, markup=False, width=width, soft_wrap=False, emoji=False)
+
+    def say(self, key: str, **values: object) -> str:
+        """A text of the terminal in the project's language."""
+        return say(f"console.{key}", self.project.lang, **values)
+
+    def print(self, *things: Any) -> None:
+        """Tables and sentences for people; nothing in quiet or JSON mode."""
+        if not (self.quiet or self.as_json):
+            for thing in things:
+                self.out.print(thing)
+
+    def line(self, key: str, style: str = "", **values: object) -> None:
+        """One sentence, in one style."""
+        self.print(Text(self.say(key, **values), style=style))
+
+    def json(self, content: Any) -> None:
+        """The answer for a program, when one was asked for."""
+        if self.as_json:
+            sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n")
+
+    @contextmanager
+    def progress(self, key: str) -> Iterator[Progress | None]:
+        """A progress bar on a terminal; nothing in a pipe, in quiet or JSON mode."""
+        if self.quiet or self.as_json or not sys.stderr.isatty():
+            yield None
+            return
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+        from rich.progress import Progress as Bar
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(self.say(key), total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+
+    def shown(self, path: Path) -> str:
+        """A path as the user would type it: relative to where he stands when it lies below."""
+        try:
+            return str(path.resolve().relative_to(Path.cwd()))
+        except ValueError:
+            return str(path)

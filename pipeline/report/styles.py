@@ -1,0 +1,184 @@
+"""The Word styles by their Vietnamese names: everything about looks that is not a table lives here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docx.oxml.xmlchemy import BaseOxmlElement as Element
+
+from pipeline.report.layouts import FONT, Layout
+from pipeline.report.ooxml import el, twips
+from pipeline.text import without_accents
+
+PLACEHOLDER = "Chỗ cần viết"
+SHADE = "FFF2A8"
+DRAFT_RED = "C00000"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A paragraph style: size in points, gaps in points, indents in mm; ``rule``: border sides, drawn ``top`` or around (``box``)."""
+
+    name: str
+    size: float
+    bold: bool = False
+    italic: bool = False
+    align: str = "left"
+    before: float = 0
+    after: float = 0
+    line: float = 1.0
+    exact: float = 0
+    left: float = 0
+    right: float = 0
+    first: float = 0
+    keep_next: bool = False
+    keep_lines: bool = False
+    outline: int | None = None
+    rule: str = ""
+    color: str = ""
+
+
+def style_id(name: str) -> str:
+    """The identifier Word keeps for a style name: letters and digits only."""
+    return "".join(letter for letter in without_accents(name).title() if letter.isalnum())
+
+
+def paragraph_styles(layout: Layout) -> tuple[Style, ...]:
+    """All paragraph styles of a layout."""
+    body, gap, line, first = layout.body, layout.paragraph_gap, layout.line_spacing, layout.first_line
+    return (*_frame_styles(layout), *_body_styles(body, gap, line, first), *_annex_styles(body))
+
+
+def _frame_styles(layout: Layout) -> tuple[Style, ...]:
+    body, sign = layout.body, layout.signature
+    side, motto_side = (layout.letterhead[0] - layout.agency_rule) / 2, (layout.letterhead[1] - layout.motto_rule) / 2
+    summary_side = (layout.width - layout.summary_rule) / 2
+    return (
+        Style("Cơ quan ban hành", layout.agency, bold=True, align="center"),
+        Style("Quốc hiệu", layout.national_name, bold=True, align="center"),
+        Style("Tiêu ngữ", layout.motto, bold=True, align="center"),
+        Style("Kẻ dưới cơ quan", 1, exact=6, left=side, right=side, rule="top"),
+        Style("Kẻ dưới tiêu ngữ", 1, exact=6, left=motto_side, right=motto_side, rule="top"),
+        Style("Kẻ dưới trích yếu", 1, exact=8, left=summary_side, right=summary_side, rule="top"),
+        Style("Số ký hiệu", layout.number, align="center"),
+        Style("Địa danh ngày tháng", layout.dateline, italic=True, align="center"),
+        Style("Tên loại văn bản", body, bold=True, align="center", before=16, keep_next=True),
+        Style("Trích yếu", body, bold=True, align="center", keep_next=True),
+        Style("Kính gửi", body, before=8, left=35, keep_next=True),
+        Style("Nơi gửi đến", body, left=52.5, before=2, keep_next=True),
+        Style("Chức vụ ký", sign, bold=True, align="center", keep_next=True),
+        Style("Họ tên ký", sign, bold=True, align="center", before=layout.signing_space),
+        Style("Nơi nhận", 12, bold=True, italic=True, before=10, keep_next=True),
+        Style("Danh sách nơi nhận", 11),
+        Style("Số trang", layout.page_number, align="center"),
+        Style("Dấu bản nháp", 12, bold=True, align="center", color=DRAFT_RED),
+        Style("Bản nháp", body, bold=True, align="center", after=10, rule="box", color=DRAFT_RED),
+    )
+
+
+def _body_styles(body: float, gap: float, line: float, first: float) -> tuple[Style, ...]:
+    return (
+        Style("Nội dung", body, align="both", before=gap, line=line, first=first),
+        Style("Mục", body, bold=True, align="both", before=gap + 4, line=line, first=first, keep_next=True, outline=0),
+        Style("Khoản", body, bold=True, align="both", before=gap, line=line, first=first, keep_next=True, outline=1),
+        Style("Điểm", body, align="both", before=gap, line=line, first=first),
+        Style("Gạch đầu dòng", body, align="both", before=gap, line=line, first=first),
+    )
+
+
+def _annex_styles(body: float) -> tuple[Style, ...]:
+    return (
+        Style("Số phụ lục", 14, bold=True, align="center", keep_next=True, outline=0),
+        Style("Tên phụ lục", body, bold=True, align="center", keep_next=True),
+        Style("Kèm theo", 13, italic=True, align="center", after=6, keep_next=True),
+        Style("Tên biểu", 12, bold=True, before=8, after=4, keep_next=True),
+        Style("Ghi chú biểu", 11, italic=True, align="both", before=4),
+        Style("Kết thúc", body, align="right", before=4),
+        Style("Đầu bảng", 11, bold=True, align="center"),
+        Style("Ô bảng", 11),
+        Style("Ô bảng giữa", 11, align="center"),
+        Style("Ô bảng số", 11, align="right"),
+        Style("Đầu bảng nhỏ", 8.5, bold=True, align="center"),
+        Style("Ô bảng nhỏ", 8.5),
+        Style("Ô bảng nhỏ giữa", 8.5, align="center"),
+        Style("Ô bảng nhỏ số", 8.5, align="right"),
+    )
+
+
+def install_styles(root: Element, layout: Layout) -> None:
+    """Replace every style of the empty document by ours."""
+    for child in list(root):
+        root.remove(child)
+    root.append(el("docDefaults", el("rPrDefault", _default_run(layout)), el("pPrDefault", el("pPr"))))
+    root.append(_named("paragraph", "Normal", "Normal", default=1))
+    root.append(_named("character", "DefaultParagraphFont", "Default Paragraph Font", default=1))
+    root.append(_normal_table())
+    root.append(_placeholder())
+    root.extend(_style_element(style) for style in paragraph_styles(layout))
+
+
+def _default_run(layout: Layout) -> Element:
+    fonts = el("rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=FONT)
+    size = round(layout.body * 2)
+    language = el("lang", val="vi-VN", eastAsia="vi-VN", bidi="vi-VN")
+    return el("rPr", fonts, el("color", val="000000"), el("sz", val=size), el("szCs", val=size), language)
+
+
+def _named(kind: str, identifier: str, name: str, *children: Element, **attributes: object) -> Element:
+    return el("style", el("name", val=name), *children, type=kind, styleId=identifier, **attributes)
+
+
+def _normal_table() -> Element:
+    sides = [el(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")]
+    properties = el("tblPr", el("tblInd", w=0, type="dxa"), el("tblCellMar", *sides))
+    return _named("table", "TableNormal", "Normal Table", properties, default=1)
+
+
+def _placeholder() -> Element:
+    look = el("rPr", el("i"), el("iCs"), el("shd", val="clear", color="auto", fill=SHADE))
+    return _named("character", style_id(PLACEHOLDER), PLACEHOLDER, look, customStyle=1)
+
+
+def _style_element(style: Style) -> Element:
+    based, quick = el("basedOn", val="Normal"), el("qFormat")
+    parts = (based, quick, _paragraph_properties(style), _run_properties(style))
+    return _named("paragraph", style_id(style.name), style.name, *parts, customStyle=1)
+
+
+def _paragraph_properties(style: Style) -> Element:
+    return el(
+        "pPr",
+        el("keepNext") if style.keep_next else None,
+        el("keepLines") if style.keep_lines else None,
+        _borders(style),
+        _spacing(style),
+        el("ind", left=twips(style.left), right=twips(style.right), firstLine=twips(style.first)),
+        el("jc", val=style.align),
+        el("outlineLvl", val=style.outline) if style.outline is not None else None,
+    )
+
+
+def _borders(style: Style) -> Element | None:
+    if not style.rule:
+        return None
+    sides = ("top",) if style.rule == "top" else ("top", "left", "bottom", "right")
+    color, space = style.color or "000000", 0 if style.rule == "top" else 4
+    return el("pBdr", *[el(side, val="single", sz=6, space=space, color=color) for side in sides])
+
+
+def _spacing(style: Style) -> Element:
+    line = round(style.exact * 20) if style.exact else round(style.line * 240)
+    rule = "exact" if style.exact else "auto"
+    return el("spacing", before=round(style.before * 20), after=round(style.after * 20), line=line, lineRule=rule)
+
+
+def _run_properties(style: Style) -> Element:
+    size = round(style.size * 2)
+    return el(
+        "rPr",
+        *((el("b"), el("bCs")) if style.bold else ()),
+        *((el("i"), el("iCs")) if style.italic else ()),
+        el("color", val=style.color) if style.color else None,
+        el("sz", val=size),
+        el("szCs", val=size),
+    )
