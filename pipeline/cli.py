@@ -45,7 +45,9 @@ class _Command(_Localised, click.Command):
 
 
 class _Group(_Localised, click.Group):
-    def resolve_command(self, context: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in self.commands and not args[0].startswith("-"):
             raise PhoihopError("unknown_command", given=args[0], known=", ".join(self.commands))
         return super().resolve_command(context, args)

@@ -220,7 +220,8 @@ def _sentence(problem: Any, lang: str) -> str:
         kind, _, key_of = str(context["error"]).partition(" ")
         key = key or f"agency ({key_of})"
     expected = context.get("expected") or context.get("ge") or context.get("le") or ""
+    kind = "range" if kind in {"greater_than_equal", "less_than_equal"} else kind
     known = {"extra_forbidden", "missing", "literal_error", "day_month", "agency_dates", "signer_dates",
-             "string_type", "int_type", "bool_type", "date_type", "list_type", "string_too_short", "too_short"}  # fmt: skip
+             "string_type", "int_type", "bool_type", "date_type", "list_type", "string_too_short", "too_short", "range"}  # fmt: skip
     name = kind if kind in known else "other"
     return say(f"config.{name}", lang, key=key, given=str(problem.get("input"))[:60], expected=expected)

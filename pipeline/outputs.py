@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def write_outputs(
     """
     _make_folder(folder)
     known = known_hashes(folder)
-    targets = {name: _target(folder, name, known, beside_mark) for name in files}
+    targets = {name: _target(folder / name, data, known, beside_mark) for name, data in files.items()}
     for name, target in targets.items():
         refuse_locked(target)
         if target.exists() and target.read_bytes() == files[name]:
@@ -68,11 +69,15 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return loaded if isinstance(loaded, dict) else {}
 
 
-def _target(folder: Path, name: str, known: Mapping[str, str], beside_mark: str) -> Path:
-    path = folder / name
-    if not path.exists() or known.get(name) == _hash_of(path):
-        return path
-    return path.with_name(f"{path.stem} ({beside_mark}){path.suffix}")
+def _target(path: Path, data: bytes, known: Mapping[str, str], beside_mark: str) -> Path:
+    """The first of "name", "name (mark)", "name (mark 2)" … that is free or still as the last run left it."""
+    names = chain([path.name], (f"{path.stem} ({mark}){path.suffix}" for mark in _numbered(beside_mark)))
+    candidates = (path.with_name(name) for name in names)
+    return next(one for one in candidates if not one.exists() or _hash_of(one) in {known.get(one.name), digest(data)})
+
+
+def _numbered(mark: str) -> Iterator[str]:
+    return chain([mark], (f"{mark} {number}" for number in count(2)))
 
 
 def _hash_of(path: Path) -> str:

@@ -143,9 +143,7 @@ def test_a_mistake_is_named_with_sheet_and_cell(mistake: str, tmp_path: Path) ->
     cell = f"{heading(sheet, column)}{row}"
     found = complaints(broken(tmp_path, sheet, cell, content))
     assert found
-    assert any(sentence.startswith(f"{sheet}!{cell}: ") or sentence.startswith(f"{place}: ") for sentence in found), (
-        found
-    )
+    assert any(sentence.startswith((f"{sheet}!{cell}: ", f"{place}: ")) for sentence in found), found
 
 
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:

@@ -48,8 +48,13 @@ def table_element(table: Table) -> Element:
     size = " nhỏ" if table.small else ""
     base = f"Ô bảng{size}"
     names = [style_id(f"{base}{ALIGNED[column.align]}") for column in table.columns]
-    head = [_cell(c.title, style_id(f"Đầu bảng{size}"), w, shade=HEAD_SHADE) for c, w in zip(table.columns, widths, strict=True)]
-    rows = [_group(row, widths, names, style_id(base)) if row.group else _plain(row, widths, names) for row in table.rows]
+    head = [
+        _cell(c.title, style_id(f"Đầu bảng{size}"), w, shade=HEAD_SHADE)
+        for c, w in zip(table.columns, widths, strict=True)
+    ]
+    rows = [
+        _group(row, widths, names, style_id(base)) if row.group else _plain(row, widths, names) for row in table.rows
+    ]
     return el("tbl", _properties(table.caption, sum(widths)), grid, _row(head, repeated=True), *rows)
 
 

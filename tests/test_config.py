@@ -1,0 +1,112 @@
+"""config.toml: the shipped example loads; a wrong key or value is named with what is expected."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import Config, load
+from pipeline.errors import ConfigError
+from tests.conftest import ROOT
+
+SHIPPED = (ROOT / "config.toml").read_text(encoding="utf-8")
+
+
+def written(folder: Path, content: str) -> Path:
+    path = folder / "config.toml"
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def problems(folder: Path, old: str, new: str) -> tuple[str, ...]:
+    assert old in SHIPPED
+    with pytest.raises(ConfigError) as caught:
+        load(written(folder, SHIPPED.replace(old, new, 1)))
+    assert (caught.value.key, caught.value.exit_code) == ("config_wrong", 2)
+    return caught.value.problems
+
+
+def test_the_shipped_example(config: Config) -> None:
+    assert (config.year, config.language) == (2026, "vi")
+    assert (config.cutoff, config.unit_deadline, config.report_deadline) == (
+        date(2026, 11, 30),
+        date(2026, 11, 25),
+        date(2026, 12, 15),
+    )
+    assert (config.lead.name, config.partner.name) == ("Sở Thông tin và Truyền thông", "Ban Chấp hành Tỉnh đoàn")
+    assert config.lead.signer_on(config.report_deadline).title == "GIÁM ĐỐC"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "expected"),
+    [
+        ("year = 2026", 'year = "2026"', "year", "số nguyên"),
+        ("year = 2026", "year = 26", "year", "2000"),
+        ("year = 2026", "year = 2026\nyaer = 2027", "yaer", "không"),
+        ('cutoff = "30/11"', 'cutoff = "31/11"', "dates.cutoff", "ngày/tháng"),
+        ('cutoff = "30/11"', 'cutoff = "2026-11-30"', "dates.cutoff", "ngày/tháng"),
+        ('lead = "so"', 'lead = "ubnd"', "report.lead", "so"),
+        ('layout = "lien_tich"', 'layout = "tu_do"', "report.layout", "lien_tich"),
+        ('place = "Trà Vinh"\n', "", "report.place", "thiếu"),
+        ('name = "Nguyễn Văn Này"', 'name = ""', "agency.1.signer.1.name", "trống"),
+    ],
+)
+def test_a_wrong_value_is_named(old: str, new: str, key: str, expected: str, tmp_path: Path) -> None:
+    (found,) = problems(tmp_path, old, new)
+    assert key in found
+    assert expected in found.lower() or expected in found
+
+
+def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
+    content = SHIPPED.replace("year = 2026", "year = 1", 1).replace('cutoff = "30/11"', 'cutoff = "x"', 1)
+    with pytest.raises(ConfigError) as caught:
+        load(written(tmp_path, content))
+    assert len(caught.value.problems) == 2
+
+
+def test_no_signer_on_the_report_day(tmp_path: Path) -> None:
+    (found,) = problems(
+        tmp_path,
+        'title = "GIÁM ĐỐC"\n  valid_from = 2022-01-01\n  valid_to = 2026-12-31',
+        'title = "GIÁM ĐỐC"\n  valid_from = 2022-01-01\n  valid_to = 2025-12-31',
+    )
+    assert "so" in found
+
+
+def test_syntax_errors_name_the_line(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(written(tmp_path, "year = \n"))
+    assert caught.value.key == "config_syntax"
+    assert "line 1" in str(caught.value.values["detail"])
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path / "config.toml")
+    assert caught.value.key == "config_missing"
+
+
+def test_a_byte_order_mark_of_notepad_is_no_problem(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(SHIPPED, encoding="utf-8-sig")
+    assert load(path).year == 2026
+
+
+def test_the_command_line_overrides_year_and_language() -> None:
+    config = load(ROOT / "config.toml", 2024, "en")
+    assert (config.year, config.language, config.cutoff) == (2024, "en", date(2024, 11, 30))
+
+
+def test_paths_are_relative_to_the_file(config: Config) -> None:
+    assert config.catalogue_path == ROOT / "input_templates" / "danh-muc.xlsx"
+    assert config.inbox_dir(2025) == ROOT / "inbox" / "2025"
+
+
+def test_every_key_of_the_example_is_explained() -> None:
+    """A comment line stands above every key, or above the first of its kind in a group."""
+    lines = SHIPPED.splitlines()
+    keys = [n for n, line in enumerate(lines) if " = " in line and not line.startswith("#")]
+    explained = sum(lines[n - 1].lstrip().startswith("#") or " = " in lines[n - 1] for n in keys)
+    assert explained >= len(keys) - 4
