@@ -27,7 +27,7 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class Scan:
-    """What the XML of one sheet says: places are (row, column) from 1."""
+    """What the XML of one sheet says: places are (row, column) from 1; ``styles`` of the cells that hold numbers."""
 
     errors: dict[Place, str] = field(default_factory=dict)
     uncalculated: set[Place] = field(default_factory=set)
@@ -61,14 +61,15 @@ def scan_sheet(xml: bytes) -> Scan:
             continue
         place = (int(found[2]), column_number(found[1]))
         low, right = max(low, place), right if right[1] >= place[1] else place
-        style = _STYLE.search(attributes)
-        if style:
+        if b't="' not in attributes and (style := _STYLE.search(attributes)):
             styles[place] = int(style[1])
-        value = _VALUE.search(content)
         if b't="e"' in attributes:
+            value = _VALUE.search(content)
             errors[place] = unescape(value[1].decode("utf-8", "replace")) if value else "#N/A"
-        elif _FORMULA.search(content) and (value is None or not value[1]) and b't="str"' not in attributes:
-            uncalculated.add(place)
+        elif b"f" in content and _FORMULA.search(content) and b't="str"' not in attributes:
+            value = _VALUE.search(content)
+            if value is None or not value[1]:
+                uncalculated.add(place)
     return Scan(
         errors,
         uncalculated,

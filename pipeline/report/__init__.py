@@ -1,0 +1,86 @@
+"""Figures -> the report for signature (.docx): DOCUMENTS say what, LAYOUTS how it looks, narratives in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from docx.oxml.xmlchemy import BaseOxmlElement as Element
+
+from pipeline.catalogue import Catalogue
+from pipeline.config import Config
+from pipeline.model import Dataset, FileOutcome, Figures
+from pipeline.report import markdown, narrative
+from pipeline.report.annexes import ANNEXES, Annex, Material
+from pipeline.report.body import body
+from pipeline.report.documents import DOCUMENTS, Document
+from pipeline.report.language import LANG
+from pipeline.report.layouts import LAYOUTS, Layout
+from pipeline.report.letterhead import letterhead, month
+from pipeline.report.ooxml import end_section, text_paragraph
+from pipeline.report.package import describe, empty_document, to_bytes
+from pipeline.report.page import section, write_headers
+from pipeline.report.signatures import signatures
+from pipeline.report.styles import style_id
+from pipeline.report.tables import table_element
+from pipeline.report.words import vocabulary
+from pipeline.text import say
+
+__all__ = ["DOCUMENTS", "LAYOUTS", "build_report"]
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+
+def build_report(
+    dataset: Dataset,
+    figures: Figures,
+    catalogue: Catalogue,
+    config: Config,
+    explain_file: Callable[[FileOutcome], str] | None = None,
+) -> bytes:
+    """The yearly report as a .docx file. Raises PhoihopError for a narrative that is missing or wrong."""
+    document, layout = DOCUMENTS[0], LAYOUTS[config.report.layout]
+    material = Material(dataset, figures, catalogue, config, explain_file)
+    name, template = narrative.template_text(config, document.narrative)
+    filled = narrative.fill(name, template, vocabulary(dataset, figures, catalogue, config), config.language)
+    draft = not dataset.complete
+    text = [*letterhead(document, layout, config, draft), *body(markdown.parse(filled)), *signatures(layout, config)]
+    annexes = [ANNEXES[key](material) for key in document.annexes]
+    return _bound(document, layout, config, draft, text, annexes)
+
+
+def _bound(
+    document: Document, layout: Layout, config: Config, draft: bool, text: list[Element], annexes: list[Annex]
+) -> bytes:
+    """Text and annexes in one file, each in a section of its own."""
+    word = empty_document(layout)
+    references = write_headers(word, draft)
+    root = word.element.body
+    root.remove(root.sectPr)
+    end_section(text[-1], section(layout, references))
+    root.extend(text)
+    for place, annex in enumerate(annexes):
+        elements = _annex(annex, ROMAN[place], config, last=place == len(annexes) - 1)
+        root.extend(elements)
+        own = section(layout, references, lying=True, restart=True)
+        if place < len(annexes) - 1:
+            end_section(elements[-1], own)
+        else:
+            root.append(own)
+    title = say(f"report.document.{document.key}.title", LANG, year=str(config.year))
+    describe(word, title, config)
+    return to_bytes(word)
+
+
+def _annex(annex: Annex, number: str, config: Config, last: bool) -> list[Element]:
+    words = {"symbol": config.report.symbol, "month": month(config), "year": str(config.year)}
+    agencies = say("report.both", LANG, one=config.lead.name, other=config.partner.name)
+    elements = [
+        text_paragraph(style_id("Số phụ lục"), say("report.annex.number", LANG, number=number)),
+        text_paragraph(style_id("Tên phụ lục"), annex.title),
+        text_paragraph(style_id("Kèm theo"), say("report.annex.with", LANG, agencies=agencies, **words)),
+    ]
+    for heading, table in annex.tables:
+        elements += [text_paragraph(style_id("Tên biểu"), heading)] if heading else []
+        elements.append(table_element(table))
+    note = f"{annex.note}./." if last else f"{annex.note}."
+    return [*elements, text_paragraph(style_id("Ghi chú biểu"), note)]

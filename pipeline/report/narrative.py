@@ -1,0 +1,72 @@
+"""The narrative: an officer's text template filled in with the year's figures and voices."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from markupsafe import Markup
+
+from pipeline.config import Config
+from pipeline.errors import PhoihopError
+from pipeline.report.sentences import UnknownWordError
+from pipeline.text import say
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~])")
+
+
+def template_text(config: Config, packaged: str) -> tuple[str, str]:
+    """The name and text of the narrative: the province's own when configured, else the packaged one."""
+    if not config.report.narrative:
+        return packaged, files("pipeline").joinpath("report", "narratives", packaged).read_text(encoding="utf-8")
+    path: Path = config.root / config.report.narrative
+    try:
+        return path.name, path.read_text(encoding="utf-8-sig")
+    except OSError:
+        raise PhoihopError("narrative_missing", file=config.report.narrative) from None
+    except UnicodeDecodeError:
+        detail = say("report.narrative.encoding", config.language)
+        raise PhoihopError("narrative_wrong", file=path.name, line="1", detail=detail) from None
+
+
+def fill(name: str, text: str, words: Mapping[str, Any], lang: str) -> str:
+    """The narrative as Markdown. Raises PhoihopError ``narrative_wrong`` with file, line and what is wrong there."""
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=True, finalize=_as_words, trim_blocks=True, lstrip_blocks=True
+    )
+    try:
+        template = environment.from_string(text)
+        return template.render(words)
+    except TemplateSyntaxError as error:
+        line, detail = error.lineno, say("report.narrative.syntax", lang, detail=error.message or "")
+    except UnknownWordError as error:
+        line, detail = _line(error), say(f"report.narrative.{error.key}", lang, **error.values)
+    except UndefinedError as error:
+        line, detail = _line(error), say("report.narrative.unknown_name", lang, name=_name(error))
+    except (TemplateError, SecurityError, TypeError, ValueError, KeyError, ArithmeticError) as error:
+        line, detail = _line(error), say("report.narrative.other", lang, detail=str(error))
+    raise PhoihopError("narrative_wrong", file=name, line=str(line), detail=detail)
+
+
+def _as_words(value: object) -> object:
+    """What a figure or a unit's text says is never read as Markdown."""
+    if isinstance(value, Markup):
+        return value
+    return _MARKDOWN.sub(r"\\\1", re.sub(r"[ \t\r\n\f\v]+", " ", str(value)))
+
+
+def _line(error: Exception) -> int:
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == "<template>" and frame.lineno]
+    return lines[-1] if lines else 1
+
+
+def _name(error: UndefinedError) -> str:
+    found = re.search(r"'([^']+)' is undefined|no attribute '([^']+)'", str(error))
+    return (found[1] or found[2]) if found else str(error)

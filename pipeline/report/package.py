@@ -1,0 +1,72 @@
+"""An empty Word document to fill, and the finished one as bytes: the same content gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime, time
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import docx
+from docx.document import Document as WordDocument
+from docx.oxml.xmlchemy import BaseOxmlElement as Element
+
+from pipeline.config import Config
+from pipeline.report.language import LANG
+from pipeline.report.layouts import Layout
+from pipeline.report.ooxml import el
+from pipeline.report.styles import install_styles
+from pipeline.text import say
+
+_KEPT = ("/styles", "/settings")
+_WORD_VERSION = "http://schemas.microsoft.com/office/word"
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+
+
+def empty_document(layout: Layout) -> WordDocument:
+    """A document without content, with our styles only and without the example parts of python-docx."""
+    document: WordDocument = docx.Document()
+    for rels, kept in ((document.part.rels, _KEPT), (document.part.package.rels, ("/officeDocument", "-properties"))):
+        for key in [key for key, rel in rels.items() if not rel.reltype.endswith(kept)]:
+            del rels[key]
+    install_styles(document.styles.element, layout)
+    _install_settings(document.settings.element)
+    return document
+
+
+def _install_settings(root: Element) -> None:
+    for child in list(root):
+        root.remove(child)
+    modern = el("compatSetting", name="compatibilityMode", uri=_WORD_VERSION, val=15)
+    root.extend(
+        [
+            el("zoom", percent=100),
+            el("defaultTabStop", val=720),
+            el("characterSpacingControl", val="doNotCompress"),
+            el("compat", modern),
+            el("themeFontLang", val="vi-VN"),
+            el("decimalSymbol", val=","),
+            el("listSeparator", val=";"),
+        ]
+    )
+
+
+def describe(document: WordDocument, title: str, config: Config) -> None:
+    """The properties that the file shows in its folder; the date is the cut-off day, so that it never changes by itself."""
+    properties, day = document.core_properties, datetime.combine(config.cutoff, time())
+    properties.title, properties.author, properties.last_modified_by = title, config.lead.name, config.lead.name
+    properties.subject, properties.keywords = config.programme.title, ""
+    properties.comments, properties.category = "", say("report.category", LANG)
+    properties.created = properties.modified = day
+    properties.language, properties.revision = "vi-VN", 1
+
+
+def to_bytes(document: WordDocument) -> bytes:
+    """The file, its parts dated 1980 so that equal content gives equal bytes."""
+    drawn, fixed = io.BytesIO(), io.BytesIO()
+    document.save(drawn)
+    with ZipFile(drawn) as source, ZipFile(fixed, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            entry = ZipInfo(name, _EARLIEST)
+            entry.compress_type = ZIP_DEFLATED
+            target.writestr(entry, source.read(name))
+    return fixed.getvalue()

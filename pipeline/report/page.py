@@ -1,0 +1,54 @@
+"""Sections of pages: size, margins, page numbers in the header, and the draft mark on every page."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement as Element
+
+from pipeline.report.language import LANG
+from pipeline.report.layouts import Layout
+from pipeline.report.ooxml import el, field, paragraph, text_paragraph, twips
+from pipeline.report.styles import style_id
+from pipeline.text import say
+
+
+def write_headers(document: WordDocument, draft: bool) -> list[Element]:
+    """Fill the two headers (first page, other pages) and return the references that every section carries."""
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    number = paragraph(style_id("Số trang"), field("PAGE"))
+    _fill(section.header, [number], draft)
+    _fill(section.first_page_header, [], draft)
+    properties = document.element.body.sectPr
+    return [deepcopy(reference) for reference in properties.findall(qn("w:headerReference"))]
+
+
+def _fill(header: object, paragraphs: list[Element], draft: bool) -> None:
+    header.is_linked_to_previous = False  # type: ignore[attr-defined]
+    root: Element = header._element  # type: ignore[attr-defined]
+    for child in list(root):
+        root.remove(child)
+    mark = [text_paragraph(style_id("Dấu bản nháp"), say("report.draft", LANG))] if draft else []
+    root.extend([*paragraphs, *mark] or [paragraph(style_id("Số trang"))])
+
+
+def section(layout: Layout, references: list[Element], *, lying: bool = False, restart: bool = False) -> Element:
+    """The properties of one section; ``restart``: its pages count from 1. The number of a first page is not shown."""
+    across, down = layout.page[::-1] if lying else layout.page
+    size = el("pgSz", w=twips(across), h=twips(down), **({"orient": "landscape"} if lying else {}))
+    margins = el(
+        "pgMar",
+        top=twips(layout.top),
+        right=twips(layout.right),
+        bottom=twips(layout.bottom),
+        left=twips(layout.left),
+        header=twips(layout.header),
+        footer=twips(layout.header),
+        gutter=0,
+    )
+    count = el("pgNumType", start=1) if restart else None
+    parts = (el("type", val="nextPage"), size, margins, count, el("cols", space=720), el("titlePg"))
+    return el("sectPr", *[deepcopy(reference) for reference in references], *parts)

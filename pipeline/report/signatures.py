@@ -1,0 +1,39 @@
+"""The foot of a document signed by two agencies: signature blocks side by side, recipients below."""
+
+from __future__ import annotations
+
+from docx.oxml.xmlchemy import BaseOxmlElement as Element
+
+from pipeline.config import Agency, Config
+from pipeline.report.language import LANG
+from pipeline.report.layouts import Layout
+from pipeline.report.ooxml import text_paragraph
+from pipeline.report.styles import style_id
+from pipeline.report.tables import frame_element
+from pipeline.text import say
+
+
+def signatures(layout: Layout, config: Config) -> list[Element]:
+    """Two blocks in one row that does not split, then the recipients."""
+    sides = [config.partner, config.lead] if layout.lead_signs_right else [config.lead, config.partner]
+    upper = [_titles(agency, config) for agency in sides]
+    names = [[text_paragraph(style_id("Họ tên ký"), agency.signer_on(config.report_deadline).name)] for agency in sides]
+    return [frame_element(layout.signatures, [upper, names]), *_recipients(config)]
+
+
+def _titles(agency: Agency, config: Config) -> list[Element]:
+    signer = agency.signer_on(config.report_deadline)
+    lines = [agency.signature, signer.authority, signer.title]
+    return [text_paragraph(style_id("Chức vụ ký"), line, keep_next=True) for line in lines if line]
+
+
+def _recipients(config: Config) -> list[Element]:
+    lines = [say("report.foot.as_above", LANG), *config.report.recipients]
+    archive = say("report.foot.archive", LANG, archive=config.report.archive)
+    style = style_id("Danh sách nơi nhận")
+    listed = [text_paragraph(style, f"- {line.rstrip(' ;.')};", keep_next=True) for line in lines]
+    return [
+        text_paragraph(style_id("Nơi nhận"), say("report.foot.recipients", LANG)),
+        *listed,
+        text_paragraph(style, f"- {archive}."),
+    ]

@@ -1,0 +1,93 @@
+"""What units wrote, quoted and attributed: equal words once, with the names of all who wrote them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pipeline.catalogue import Catalogue
+from pipeline.model import Dataset, Record
+from pipeline.report.language import LANG
+from pipeline.text import LANGUAGES, comparison_key, say, tidy
+
+KINDS = ("strength", "difficulty", "cause", "proposal")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words and the units that wrote them, in register order."""
+
+    units: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Quotes that belong under one heading: an addressee, or an activity."""
+
+    title: str
+    quotes: tuple[Quote, ...]
+
+
+class Voices:
+    """The assessments, plans and proposals of the units."""
+
+    def __init__(self, dataset: Dataset, catalogue: Catalogue) -> None:
+        self.dataset, self.catalogue = dataset, catalogue
+
+    def remarks(self, kind: str) -> tuple[Quote, ...]:
+        """What units wrote under one kind of assessment: strength, difficulty, cause, proposal."""
+        return self._quotes(self._of_kind(kind), lambda record: record.text("content"))
+
+    def proposals(self) -> tuple[Group, ...]:
+        """Proposals by addressee, in the order in which addressees first appear; those without one come last."""
+        named = self._grouped(self._of_kind("proposal"), lambda record: tidy(record.text("addressee")))
+        rest = say("report.no_addressee", LANG)
+        ordered = sorted(named.items(), key=lambda item: not item[0])
+        return tuple(
+            Group(tidy(records[0].text("addressee")) or rest, self._quotes(records, lambda r: r.text("content")))
+            for _, records in ordered
+        )
+
+    def plans(self) -> tuple[Group, ...]:
+        """Next year's plans by activity, in the order of the appendix; plans without an activity come last."""
+        rows = self._grouped(self._filled("plan", "content"), lambda record: record.text("activity"))
+        titles = {comparison_key(activity.code): activity.text for activity in self.catalogue.activities}
+        order = {key: place for place, key in enumerate(titles)}
+        groups = sorted(rows.items(), key=lambda item: order.get(item[0], len(order)))
+        other = say("report.other_activity", LANG)
+        return tuple(Group(titles.get(key, other), self._quotes(records, plan_text)) for key, records in groups)
+
+    def _of_kind(self, kind: str) -> list[Record]:
+        place = KINDS.index(kind)
+        words = {comparison_key(say("sheets.choices.assessment", lang).split(" | ")[place]) for lang in LANGUAGES}
+        rows = self._filled("assessment", "content")
+        return [record for record in rows if comparison_key(record.text("kind")) in words]
+
+    def _filled(self, sheet: str, key: str) -> list[Record]:
+        return [record for record in self.dataset.rows(sheet) if tidy(record.text(key))]
+
+    def _grouped(self, records: Iterable[Record], by: Callable[[Record], str]) -> dict[str, list[Record]]:
+        groups: dict[str, list[Record]] = {}
+        for record in records:
+            groups.setdefault(comparison_key(by(record)), []).append(record)
+        return groups
+
+    def _quotes(self, records: Iterable[Record], words: Callable[[Record], str]) -> tuple[Quote, ...]:
+        same = self._grouped(records, words)
+        return tuple(Quote(self._names(rows), tidy(words(rows[0])).rstrip(" .;,")) for rows in same.values())
+
+    def _names(self, records: Iterable[Record]) -> str:
+        units = dict.fromkeys(record.unit for record in records)
+        return ", ".join(self.catalogue.unit_name(unit) for unit in units)
+
+
+def plan_text(record: Record) -> str:
+    """A plan with its time and expected result, where they were given."""
+    details = [
+        say(f"report.plan.{key}", LANG, given=tidy(record.text(key)).rstrip(" .;"))
+        for key in ("time", "target")
+        if tidy(record.text(key))
+    ]
+    content = tidy(record.text("content")).rstrip(" .;,")
+    return f"{content} ({'; '.join(details)})" if details else content
