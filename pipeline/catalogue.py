@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +192,22 @@ class Catalogue:
             units=tuple(u for u in self.units if u.first <= date(year, 12, 31) and u.last >= date(year, 1, 1)),
         )
 
+    @cached_property
+    def _indicators(self) -> dict[str, Indicator]:
+        return {indicator.code: indicator for indicator in self.indicators}
+
+    @cached_property
+    def _bases(self) -> dict[str, Base]:
+        return {base.code: base for base in self.bases}
+
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        return {unit.code: unit for unit in self.units}
+
+    @cached_property
+    def _activities(self) -> dict[int, Activity]:
+        return {activity.number: activity for activity in self.activities}
+
     @property
     def version(self) -> str:
         """The newest version of the catalogue itself."""
@@ -206,19 +223,19 @@ class Catalogue:
 
     def activity(self, number: int) -> Activity:
         """An activity by its number in the appendix."""
-        return next(activity for activity in self.activities if activity.number == number)
+        return self._activities[number]
 
     def indicator(self, code: str) -> Indicator | None:
         """An indicator by its code, None when the year has none of that code."""
-        return next((indicator for indicator in self.indicators if indicator.code == code), None)
+        return self._indicators.get(code)
 
     def base(self, code: str) -> Base | None:
         """A base datum by its code."""
-        return next((base for base in self.bases if base.code == code), None)
+        return self._bases.get(code)
 
     def unit(self, code: str) -> Unit | None:
         """A unit by its code, None when unknown in this year."""
-        return next((unit for unit in self.units if unit.code == code), None)
+        return self._units.get(code)
 
     def unit_name(self, code: str) -> str:
         """A unit's name, or the code itself when unknown."""

@@ -73,7 +73,9 @@ def choose(submissions: Sequence[Submission], catalogue: Catalogue) -> Choice:
 def _identical(submissions: Iterable[Submission]) -> dict[str, str]:
     first: dict[str, str] = {}
     copies: dict[str, str] = {}
-    for submission in sorted(submissions, key=lambda s: (s.source.received or date.max, len(s.source.path), s.source.path)):
+    for submission in sorted(
+        submissions, key=lambda s: (s.source.received or date.max, len(s.source.path), s.source.path)
+    ):
         source = submission.source
         if source.kind == "system":
             continue

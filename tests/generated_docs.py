@@ -9,16 +9,18 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from pipeline.catalogue import load
 from pipeline.validate import render_rules
 
 ROOT = Path(__file__).parent.parent
+CATALOGUE = ROOT / "input_templates" / "danh-muc.xlsx"
 # A sheet with more columns is shown row by row: a wide table cannot be read as text.
 TABLE_COLUMNS = 8
 
 
 def render_catalogue() -> str:
     """danh-muc.xlsx as Markdown, every sheet, every cell that says something."""
-    book = load_workbook(ROOT / "input_templates" / "danh-muc.xlsx")
+    book = load_workbook(CATALOGUE)
     lines = [
         "# Danh mục (input_templates/danh-muc.xlsx)",
         "",
@@ -62,7 +64,7 @@ def block(headings: list[str], row: list[str]) -> Iterator[str]:
 
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/danh-muc.md": render_catalogue,
-    "docs/rules.md": lambda: render_rules("vi"),
+    "docs/rules.md": lambda: render_rules("vi", load(CATALOGUE)),
 }
 
 if __name__ == "__main__":

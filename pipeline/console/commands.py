@@ -97,9 +97,8 @@ def rules(screen: Screen) -> int:
     """Every rule."""
     from pipeline.validate import rule_rows
 
-    lang = screen.lang or "vi"
-    screen = replace(screen, lang=lang)
-    rows = rule_rows(lang)
+    lang = screen.project.lang
+    rows = rule_rows(lang, screen.project.catalogue)
     screen.json([{"code": r[0], "severity": r[1], "name": r[2], "next": r[3]} for r in rows])
     views.show_rules(screen, rows)
     return DONE

@@ -267,10 +267,8 @@ def findings_json(screen: Screen, dataset: Dataset) -> list[dict[str, Any]]:
 
 def show_rules(screen: Screen, rows: Sequence[tuple[str, str, str, str]]) -> None:
     """Code, severity, what it sees, what to do."""
-    lang = screen.lang or "vi"
-    made = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
-    for heading in ("rule", "severity", "says", "next"):
-        made.add_column(say(f"console.column.{heading}", lang), overflow="fold")
+    lang = screen.project.lang
+    made = table(screen, "rule", "severity", "says", "next")
     for code, severity, sentence, step in rows:
         made.add_row(
             Text(code),

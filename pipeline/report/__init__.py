@@ -8,7 +8,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from pipeline.catalogue import Catalogue
 from pipeline.config import Config
-from pipeline.model import Dataset, FileOutcome, Figures
+from pipeline.model import Dataset, Figures, FileOutcome
 from pipeline.report import markdown, narrative
 from pipeline.report.annexes import ANNEXES, Annex, Material
 from pipeline.report.body import body
@@ -74,10 +74,11 @@ def _bound(
 def _annex(annex: Annex, number: str, config: Config, last: bool) -> list[Element]:
     words = {"symbol": config.report.symbol, "month": month(config), "year": str(config.year)}
     agencies = say("report.both", LANG, one=config.lead.name, other=config.partner.name)
+    attached = say("report.annex.with", LANG, agencies=agencies, **words)
     elements = [
         text_paragraph(style_id("Số phụ lục"), say("report.annex.number", LANG, number=number)),
         text_paragraph(style_id("Tên phụ lục"), annex.title),
-        text_paragraph(style_id("Kèm theo"), say("report.annex.with", LANG, agencies=agencies, **words)),
+        *[text_paragraph(style_id("Kèm theo"), line) for line in attached.split(" | ")],
     ]
     for heading, table in annex.tables:
         elements += [text_paragraph(style_id("Tên biểu"), heading)] if heading else []

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.catalogue import Activity, Catalogue, Indicator
+from pipeline.conditions import CODE
 from pipeline.config import Config
-from pipeline.model import Dataset, Figure, FileOutcome, Figures, FigureState, Relation, UnitOutcome, UnitState
+from pipeline.model import Dataset, Figure, Figures, FigureState, FileOutcome, Relation, UnitOutcome, UnitState
 from pipeline.report.language import LANG
 from pipeline.report.tables import Column, Row, Table
 from pipeline.text import DASH, number, percent, say, short_date, shown
@@ -42,7 +44,16 @@ def indicators(material: Material) -> Annex:
     """Annex I: every indicator in the order of the appendix."""
     year, before = str(material.figures.year), str(material.figures.year - 1)
     words = {"year": year, "previous": before}
-    widths = ((14, "center"), (98, "left"), (24, "center"), (25, "right"), (25, "right"), (26, "right"), (20, "right"), (20, "center"))
+    widths = (
+        (14, "center"),
+        (98, "left"),
+        (24, "center"),
+        (25, "right"),
+        (25, "right"),
+        (26, "right"),
+        (20, "right"),
+        (20, "center"),
+    )
     title = _say("indicators.title", **words)
     table = Table(title, _columns("indicators", widths, words), tuple(_indicator_rows(material)))
     return Annex(title, (("", table),), _say("indicators.note", **words))
@@ -68,7 +79,7 @@ def _indicator_row(indicator: Indicator, figure: Figure) -> Row:
     return Row(
         (
             short_code(indicator.code),
-            indicator.name,
+            printed_name(indicator),
             indicator.unit_of_measure,
             missing if figure.total is None else amount(indicator, figure.total),
             DASH if figure.previous is None else amount(indicator, figure.previous),
@@ -82,6 +93,11 @@ def _indicator_row(indicator: Indicator, figure: Figure) -> Row:
 def short_code(code: str) -> str:
     """The number an indicator has in print: 12.1 for CT12.1, 5.1 for CT05.1."""
     return code.removeprefix("CT").lstrip("0")
+
+
+def printed_name(indicator: Indicator) -> str:
+    """An indicator's name, codes in it written as the tables number them."""
+    return re.sub(CODE, lambda found: short_code(found[0]), indicator.name)
 
 
 def amount(indicator: Indicator, value: Decimal | bool) -> str:
@@ -142,7 +158,9 @@ def _unit_rows(codes: Sequence[str], material: Material) -> Iterator[Row]:
             total = material.figures[indicator.code].total
             cells = [_unit_cell(indicator, activity, unit, material) for unit in codes]
             shown_total = NOT_REPORTED if total is None else amount(indicator, total)
-            yield Row((short_code(indicator.code), indicator.name, indicator.unit_of_measure, *cells, shown_total))
+            yield Row(
+                (short_code(indicator.code), printed_name(indicator), indicator.unit_of_measure, *cells, shown_total)
+            )
 
 
 def _unit_cell(indicator: Indicator, activity: Activity, code: str, material: Material) -> str:
@@ -158,7 +176,15 @@ def _unit_cell(indicator: Indicator, activity: Activity, code: str, material: Ma
 
 def submissions(material: Material) -> Annex:
     """Annex III: where each unit stands."""
-    widths = ((12, "center"), (80, "left"), (30, "center"), (28, "center"), (24, "center"), (22, "center"), (56, "left"))
+    widths = (
+        (12, "center"),
+        (80, "left"),
+        (30, "center"),
+        (28, "center"),
+        (24, "center"),
+        (22, "center"),
+        (56, "left"),
+    )
     rows = tuple(_unit_row(place, outcome, material) for place, outcome in enumerate(_due(material), start=1))
     title = _say("submissions.title", year=str(material.figures.year))
     table = Table(title, _columns("submissions", widths, {}), rows)

@@ -9,11 +9,18 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from pipeline.report.language import LANG
 from pipeline.report.markdown import Block
-from pipeline.report.ooxml import el, paragraph, run
-from pipeline.report.styles import PLACEHOLDER, style_id
+from pipeline.report.ooxml import el, paragraph, paragraph_properties, run
+from pipeline.report.styles import PLACEHOLDER, SHADE, style_id
 from pipeline.text import say
 
-STYLES = {"heading1": "Mục", "heading2": "Khoản", "text": "Nội dung", "point": "Điểm", "dash": "Gạch đầu dòng", "place": "Nội dung"}
+STYLES = {
+    "heading1": "Mục",
+    "heading2": "Khoản",
+    "text": "Nội dung",
+    "point": "Điểm",
+    "dash": "Gạch đầu dòng",
+    "place": "Nội dung",
+}
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
@@ -22,8 +29,9 @@ def body(blocks: Sequence[Block]) -> list[Element]:
     places = iter(range(1, len(blocks) + 1))
     elements = [_place(block, next(places)) if block.kind == "place" else _paragraph(block) for block in blocks]
     if elements and elements[-1].tag == qn("w:p"):
-        elements[-1].find(qn("w:pPr")).insert(1, el("keepNext"))
-        elements[-1].find(qn("w:pPr")).insert(2, el("keepLines"))
+        properties = paragraph_properties(elements[-1])
+        properties.insert(1, el("keepNext"))
+        properties.insert(2, el("keepLines"))
     return elements
 
 
@@ -50,5 +58,5 @@ def _place(block: Block, number: int) -> Element:
         el("id", val=710000 + number),
         el("showingPlcHdr"),
     )
-    words = paragraph(style_id(STYLES["place"]), run(block.text, style=style_id(PLACEHOLDER)))
+    words = paragraph(style_id(STYLES["place"]), run(block.text, italic=True, style=style_id(PLACEHOLDER), shade=SHADE))
     return el("sdt", properties, el("sdtContent", words))

@@ -21,7 +21,9 @@ def letterhead(document: Document, layout: Layout, config: Config, draft: bool) 
     summary = say(f"report.document.{document.summary}", LANG, **year).split(" | ")
     return [
         *box,
-        frame_element(layout.letterhead, [[_agencies(config), _nation()], [[_number(config)], [_place_and_date(config)]]]),
+        frame_element(
+            layout.letterhead, [[_agencies(config), _nation()], [[_number(config)], [_place_and_date(config)]]]
+        ),
         text_paragraph(style_id("Tên loại văn bản"), say(f"report.document.{document.kind}", LANG)),
         *[text_paragraph(style_id("Trích yếu"), line) for line in summary],
         _rule("Kẻ dưới trích yếu"),

@@ -34,7 +34,9 @@ class Block:
 
 def parse(text: str) -> tuple[Block, ...]:
     """Markdown -> blocks: # and ## headings, numbered lists (points), dashes, block quotes (places to write)."""
-    reader = MarkdownIt("commonmark", {"html": False}).disable(["code", "fence", "hr", "lheading", "html_block", "reference"])
+    reader = MarkdownIt("commonmark", {"html": False}).disable(
+        ["code", "fence", "hr", "lheading", "html_block", "reference"]
+    )
     reader.disable(["autolink", "backticks", "html_inline", "image", "link"])
     blocks: list[Block] = []
     inside: list[Token] = []

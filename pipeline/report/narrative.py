@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pipeline.config import Config
@@ -49,7 +49,7 @@ def fill(name: str, text: str, words: Mapping[str, Any], lang: str) -> str:
         line, detail = _line(error), say(f"report.narrative.{error.key}", lang, **error.values)
     except UndefinedError as error:
         line, detail = _line(error), say("report.narrative.unknown_name", lang, name=_name(error))
-    except (TemplateError, SecurityError, TypeError, ValueError, KeyError, ArithmeticError) as error:
+    except (TemplateError, TypeError, ValueError, KeyError, ArithmeticError) as error:
         line, detail = _line(error), say("report.narrative.other", lang, detail=str(error))
     raise PhoihopError("narrative_wrong", file=name, line=str(line), detail=detail)
 

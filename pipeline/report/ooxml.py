@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -18,7 +19,7 @@ def twips(millimetres: float) -> int:
 
 def el(tag: str, *children: Element | None, **attributes: object) -> Element:
     """``<w:tag>`` with attributes of the w namespace; children that are None are left out."""
-    element: Element = OxmlElement(f"w:{tag}")
+    element = cast(Element, OxmlElement(f"w:{tag}"))
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), str(value))
     element.extend(child for child in children if child is not None)
@@ -30,7 +31,7 @@ def clean(text: str) -> str:
     return re.sub(r"[\t\r\n]+", " ", _FORBIDDEN.sub("", text))
 
 
-def run(text: str, *, bold: bool = False, italic: bool = False, style: str = "") -> Element:
+def run(text: str, *, bold: bool = False, italic: bool = False, style: str = "", shade: str = "") -> Element:
     """One run of text; what is not said comes from the paragraph's style."""
     words = el("t")
     words.text = clean(text)
@@ -39,6 +40,7 @@ def run(text: str, *, bold: bool = False, italic: bool = False, style: str = "")
         el("rStyle", val=style) if style else None,
         *((el("b"), el("bCs")) if bold else ()),
         *((el("i"), el("iCs")) if italic else ()),
+        el("shd", val="clear", color="auto", fill=shade) if shade else None,
     ]
     return el("r", el("rPr", *marks) if any(mark is not None for mark in marks) else None, words)
 
@@ -59,6 +61,11 @@ def text_paragraph(style: str, text: str, *, keep_next: bool = False) -> Element
     return paragraph(style, run(text), keep_next=keep_next)
 
 
+def paragraph_properties(paragraph_element: Element) -> Element:
+    """The pPr that ``paragraph`` always writes."""
+    return cast(Element, paragraph_element.find(qn("w:pPr")))
+
+
 def end_section(paragraph_element: Element, section: Element) -> None:
     """Make a finished paragraph the last one of its section."""
-    paragraph_element.find(qn("w:pPr")).append(section)
+    paragraph_properties(paragraph_element).append(section)

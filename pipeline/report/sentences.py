@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from pipeline.catalogue import Base, Catalogue, Indicator
+from pipeline.catalogue import Activity, Base, Catalogue, Indicator
+from pipeline.conditions import CODE
 from pipeline.config import Config
 from pipeline.model import Figure, Figures, FigureState
 from pipeline.report.language import LANG
 from pipeline.text import NBSP, number, percent, rounded, say, shown
 
-CODE = r"CT\d\d\.\d|B\d"
 FIELD = re.compile(rf"\{{(?:(?P<words>[^\d{{}}]+?) )?(?P<code>{CODE})\}}(?P<space> ?)")
 MUCH = Decimal(300)
 SMALL = Decimal(1)
@@ -31,6 +31,7 @@ class Sentences:
 
     def __init__(self, figures: Figures, catalogue: Catalogue, config: Config) -> None:
         self.figures, self.catalogue, self.config = figures, catalogue, config
+        self._told: set[int] = set()
         self._fields: dict[str, Callable[[str], str]] = {
             "": self.amount,
             "so sánh": self.compared,
@@ -50,7 +51,7 @@ class Sentences:
         return f"0{number(figure.total, LANG)}" if padded else number(figure.total, LANG)
 
     def compared(self, code: str) -> str:
-        """", tăng 12,5% so với năm 2025" and its relatives; "" when there is no last year at all."""
+        """ ", tăng 12,5% so với năm 2025" and its relatives; "" when there is no last year at all."""
         figure, year = self._figure(code), self.figures.previous_year
         if year is None or not isinstance(figure.total, Decimal):
             return ""
@@ -81,7 +82,7 @@ class Sentences:
         return percent(abs(figure.change_percent or Decimal(0)), LANG)
 
     def target(self, code: str) -> str:
-        """" (mục tiêu: 100%)" where the year has a target, else ""."""
+        """ " (mục tiêu: 100%)" where the year has a target, else ""."""
         figure = self._figure(code)
         if figure.target is None:
             return ""
@@ -89,7 +90,7 @@ class Sentences:
         return say("report.target", LANG, amount=goal)
 
     def highest(self, code: str) -> str:
-        """" (nhiều nhất: Huyện đoàn Càng Long, 25)" where one unit alone leads, else ""."""
+        """ " (nhiều nhất: Huyện đoàn Càng Long, 25)" where one unit alone leads, else ""."""
         self._figure(code)
         unit = self.figures.highest.get(code)
         own = self.figures.by_unit.get((unit, code)) if unit else None
@@ -104,6 +105,7 @@ class Sentences:
 
     def result(self, activity: int, *sentences: str) -> str:
         """The sentences of an activity; when all are empty, "không phát sinh" or "chưa có đơn vị báo cáo"."""
+        self._told.add(activity)
         said = [sentence for sentence in sentences if sentence]
         if said:
             return " ".join(said)
@@ -114,9 +116,21 @@ class Sentences:
 
     def _emptiness(self, codes: Sequence[str]) -> str:
         states = {self.figures[code].state for code in codes} - {FigureState.NO_DENOMINATOR}
+        if FigureState.VALUE in states:
+            return "elsewhere"
         if states == {FigureState.ZERO}:
             return "zero"
         return "zero_in_part" if FigureState.ZERO in states else "no_report"
+
+    def untold(self, section: str) -> tuple[tuple[str, str], ...]:
+        """Activities of a section that the narrative has not told yet, as (text, plain sentence)."""
+        rest = [a for a in self.catalogue.activities if a.section == section and a.number not in self._told]
+        return tuple((activity.text.rstrip("."), self._plainly(activity)) for activity in rest)
+
+    def _plainly(self, activity: Activity) -> str:
+        known = [i for i in self.catalogue.indicators_of(activity) if self.figures[i.code].state is FigureState.VALUE]
+        amounts = "; ".join(f"{i.name}: {self.amount(i.code)}{self.compared(i.code)}" for i in known)
+        return self.result(activity.number, f"{amounts}." if amounts else "")
 
     def in_force(self, activity: int) -> bool:
         """True when the year's catalogue has the activity."""

@@ -23,8 +23,11 @@ def signatures(layout: Layout, config: Config) -> list[Element]:
 
 def _titles(agency: Agency, config: Config) -> list[Element]:
     signer = agency.signer_on(config.report_deadline)
-    lines = [agency.signature, signer.authority, signer.title]
-    return [text_paragraph(style_id("Chức vụ ký"), line, keep_next=True) for line in lines if line]
+    titles = [line for line in (signer.authority, signer.title) if line]
+    return [
+        text_paragraph(style_id("Cơ quan ký"), agency.signature),
+        *[text_paragraph(style_id("Chức vụ ký"), line) for line in titles],
+    ]
 
 
 def _recipients(config: Config) -> list[Element]:

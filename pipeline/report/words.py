@@ -24,6 +24,7 @@ def vocabulary(dataset: Dataset, figures: Figures, catalogue: Catalogue, config:
         "ket_qua": sentences.result,
         "so": sentences.amount,
         "co": sentences.in_force,
+        "con_lai": sentences.untold,
         "y_kien": lambda kind: _remarks(voices, kind),
         "ke_hoach": voices.plans,
         "kien_nghi": voices.proposals,
@@ -52,7 +53,11 @@ def _facts(figures: Figures, catalogue: Catalogue, config: Config) -> dict[str, 
 
 def coverage(figures: Figures, catalogue: Catalogue, config: Config) -> str:
     """What the figures rest on: counted units, units missing, units in error, and the cut-off day."""
-    values: dict[str, object] = {"n": str(len(figures.received)), "total": str(len(figures.due)), "date": short_date(config.cutoff)}
+    values: dict[str, object] = {
+        "n": str(len(figures.received)),
+        "total": str(len(figures.due)),
+        "date": short_date(config.cutoff),
+    }
     parts = [say("report.coverage.from", LANG, **values)]
     for key, units in (("missing", figures.missing), ("in_error", figures.in_error)):
         if units:
