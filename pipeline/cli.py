@@ -60,7 +60,7 @@ class _Group(_Localised, click.Group):
 
 def build(lang: str) -> click.Group:
     """All commands, speaking one language."""
-    group = _option_set(lang)(
+    group: _Group = _option_set(lang)(
         _Group(name="phoihop", callback=_overview, invoke_without_command=True, help=say("cli.help", lang))
     )
     group.lang = lang

@@ -244,7 +244,7 @@ def write_results(judged: Judged) -> tuple[outputs.Written, ...]:
         report_name(year): build_report(dataset, figures, catalogue, config, explain),
     }
     if dataset.rows("nominations"):
-        files[nominations_name(year)] = build_nominations(dataset, catalogue, config)
+        files[nominations_name(year)] = build_nominations(dataset, figures, catalogue, config)
     mark = say("run.beside_mark", project.lang)
     return outputs.write_outputs(config.output_dir(), files, manifest(judged), mark)
 

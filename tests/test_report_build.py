@@ -14,7 +14,7 @@ import pytest
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Pt
 
 from pipeline.report import build_report
 from pipeline.report.annexes import amount, short_code
@@ -67,7 +67,7 @@ def test_annexes_lie_and_count_their_own_pages() -> None:
 
 def test_letterhead_names_both_agencies_and_leaves_number_and_day_blank() -> None:
     table = opened().tables[0]
-    assert [round(Mm(1) and column.width.mm) for column in table.columns] == [75, 90]
+    assert [round(column.width.mm) for column in table.columns] == [75, 90]
     left, right = ([p.text for p in cell.paragraphs if p.text] for cell in table.rows[0].cells)
     assert left == ["SỞ THÔNG TIN VÀ TRUYỀN THÔNG", "- BAN CHẤP HÀNH ĐOÀN TỈNH", "TRÀ VINH"]
     assert right == ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]

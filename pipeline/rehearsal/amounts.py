@@ -86,16 +86,16 @@ def _typed(activity: Activity, catalogue: Catalogue) -> Iterator[Indicator]:
 
 def _joint(unit: Unit, indicator: Indicator, hosts: tuple[Unit, ...], catalogue: Catalogue) -> Amount:
     theirs = [_own(host, catalogue)[indicator.code] for host in hosts]
-    joint: Amount = (
-        max(theirs)
-        if indicator.over_units == "max"
-        else sum(theirs, start=0.0)
-        if indicator.type == "decimal"
-        else sum(map(int, theirs))
-    )
+    joint = _together(theirs, indicator)
     if indicator.events or joint < 30:
         return joint
     return _as_typed(joint * dice(unit.code, catalogue.year, indicator.code).uniform(1.0, 1.04), indicator)
+
+
+def _together(amounts: list[Amount], indicator: Indicator) -> Amount:
+    if indicator.over_units == "max":
+        return max(amounts)
+    return sum(amounts) if indicator.type == "decimal" else sum(map(int, amounts))
 
 
 def _own(unit: Unit, catalogue: Catalogue) -> dict[str, Amount]:

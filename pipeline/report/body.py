@@ -58,5 +58,5 @@ def _place(block: Block, number: int) -> Element:
         el("id", val=710000 + number),
         el("showingPlcHdr"),
     )
-    words = paragraph(style_id(STYLES["place"]), run(block.text, italic=True, style=style_id(PLACEHOLDER), shade=SHADE))
-    return el("sdt", properties, el("sdtContent", words))
+    words = run(block.text, italic=True, style=style_id(PLACEHOLDER), shade=SHADE)
+    return paragraph(style_id(STYLES["place"]), el("sdt", properties, el("sdtContent", words)))

@@ -32,7 +32,6 @@ class Style:
     right: float = 0
     first: float = 0
     keep_next: bool = False
-    keep_lines: bool = False
     outline: int | None = None
     rule: str = ""
     color: str = ""
@@ -149,7 +148,6 @@ def _paragraph_properties(style: Style) -> Element:
     return el(
         "pPr",
         el("keepNext") if style.keep_next else None,
-        el("keepLines") if style.keep_lines else None,
         _borders(style),
         _spacing(style),
         el("ind", left=twips(style.left), right=twips(style.right), firstLine=twips(style.first)),

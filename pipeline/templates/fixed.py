@@ -9,12 +9,13 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.form import Row
+from pipeline.look import height_of
 from pipeline.sheets import Kind, Sheet
 from pipeline.templates import validation
 from pipeline.templates.checks import check_cell
 from pipeline.templates.filling import FIRST_ROW, Filling
 from pipeline.templates.formulas import rate
-from pipeline.templates.page import colour_marks, height_of, letter
+from pipeline.templates.page import colour_marks, letter
 from pipeline.templates.styles import Styles
 from pipeline.text import DASH
 

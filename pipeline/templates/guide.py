@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.look import height_of
 from pipeline.sheets import SHEETS, Sheet
 from pipeline.templates import lists
 from pipeline.templates.checks import check_cell
 from pipeline.templates.filling import FIRST_ROW, Filling
 from pipeline.templates.formulas import BAD, BLANK, DOUBTFUL, GOOD, starting
-from pipeline.templates.page import height_of, letter, set_up
+from pipeline.templates.page import letter, set_up
 from pipeline.templates.styles import Styles
 
 STEPS = 8

@@ -7,12 +7,13 @@ from datetime import date
 
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.look import LINE_HEIGHT, height_of
 from pipeline.sheets import LIST_ROWS, Column, Kind, Sheet
 from pipeline.templates.checks import list_range
 from pipeline.templates.filling import FIRST_ROW, Filling
 from pipeline.templates.fixed import style_of, write_content
 from pipeline.templates.formulas import is_number
-from pipeline.templates.page import LINE, height_of, letter
+from pipeline.templates.page import letter
 from pipeline.templates.styles import Styles
 from pipeline.templates.validation import column_rule
 from pipeline.text import has, say
@@ -31,7 +32,7 @@ def write_list(page: Worksheet, filling: Filling, sheet: Sheet, styles: Styles) 
             style = styles.input(style_of(column.kind), column.required, number < drawn)
             write_content(page, FIRST_ROW - 1 + number, place, row.get(column.key), style)
         texts = ((str(row.get(column.key, "")), column.width) for column in sheet.columns)
-        page.set_row(FIRST_ROW - 1 + number, height_of(*texts) if row else LINE + 2)
+        page.set_row(FIRST_ROW - 1 + number, height_of(*texts) if row else LINE_HEIGHT + 2)
     last = FIRST_ROW - 2 + LIST_ROWS
     for place, column in enumerate(sheet.columns):
         rule = column_rule(filling, column, _prompt(filling, sheet, column))

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
-
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.look import A4, height_of
 from pipeline.model import CellRef
 from pipeline.sheets import TEMPLATE_VERSION, Sheet
 from pipeline.templates.filling import FIRST_ROW, HEADER_ROW, Filling
 from pipeline.templates.formulas import BAD, BLANK, DOUBTFUL, GOOD
 from pipeline.templates.styles import Styles
 
-A4 = 9
-LINE = 16.0
 STATUS_ROW = 3
-
-
-def height_of(*texts: tuple[str, float], bold: bool = False) -> float:
-    """A row height that fits the tallest of (text, column width): a letter of 12 points is about one width unit."""
-    return LINE * max(_lines(text, width * (0.92 if bold else 1.0)) for text, width in texts) + 2
-
-
-def _lines(text: str, letters: float) -> int:
-    return sum(max(1, len(wrap(part, max(4, int(letters))))) for part in text.split("\n"))
 
 
 def letter(column: int) -> str:

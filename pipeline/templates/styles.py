@@ -8,10 +8,9 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-FONT = "Times New Roman"
-NAVY, PALE_NAVY, LINE = "#1F3864", "#D9E2F3", "#A6A6A6"
-REQUIRED, OPTIONAL, GIVEN, GREY_TEXT = "#FFF4CC", "#E7F3FA", "#F2F2F2", "#595959"
-GREEN, RED, AMBER = ("#E2F0D9", "#1E6B1E"), ("#FBE0DD", "#A61C12"), ("#FFF2CC", "#7F5F00")
+from pipeline.look import AMBER, FONT, GREEN, GREY_TEXT, LINE, NAVY, PALE_GREY, PALE_NAVY, RED
+
+REQUIRED, OPTIONAL = "#FFF4CC", "#E7F3FA"
 
 _BASE: dict[str, Any] = {"font_name": FONT, "font_size": 12, "valign": "vcenter"}
 _BOX: dict[str, Any] = {"border": 1, "border_color": LINE}
@@ -27,8 +26,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "light": {"bold": True, "font_size": 14, "align": "center", **_BOX, **_WRAP},
     "header": {"bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "align": "center", **_BOX, **_WRAP},
     "section": {"bold": True, "font_color": NAVY, "bg_color": PALE_NAVY, **_BOX, **_WRAP},
-    "activity": {"bold": True, "bg_color": GIVEN, **_BOX, **_WRAP},
-    "activity_mark": {"italic": True, "bg_color": GIVEN, "align": "center", **_BOX, **_WRAP},
+    "activity": {"bold": True, "bg_color": PALE_GREY, **_BOX, **_WRAP},
+    "activity_mark": {"italic": True, "bg_color": PALE_GREY, "align": "center", **_BOX, **_WRAP},
     "code": {"num_format": "@", "align": "center", "font_color": GREY_TEXT, **_BOX},
     "label": {**_BOX, **_WRAP},
     "label_indented": {"indent": 1, **_BOX, **_WRAP},
@@ -36,12 +35,12 @@ STYLES: dict[str, dict[str, Any]] = {
     "previous": {
         "num_format": "#,##0.##########",
         "align": "right",
-        "bg_color": GIVEN,
+        "bg_color": PALE_GREY,
         "font_color": GREY_TEXT,
         **_BOX,
     },
-    "computed": {"num_format": "0.0", "align": "right", "bg_color": GIVEN, "italic": True, **_BOX},
-    "given": {"bg_color": GIVEN, "indent": 1, **_BOX, **_WRAP},
+    "computed": {"num_format": "0.0", "align": "right", "bg_color": PALE_GREY, "italic": True, **_BOX},
+    "given": {"bg_color": PALE_GREY, "indent": 1, **_BOX, **_WRAP},
     "check": {"font_size": 11, "indent": 1, **_BOX, **_WRAP},
     "plain": _WRAP,
     "bold": {"bold": True, **_WRAP},

@@ -40,14 +40,14 @@ def _totals(case: Case, role: str, add: Callable[[list[Record]], Decimal | None]
         if None not in numbers and listed is not None and listed != reported:
             cell = case.cell(one, codes[0])
             assert cell is not None
-            values = {
-                "activity": activity.code,
-                "codes": " + ".join(codes),
-                "taken": reported,
-                "expected": listed,
-                "difference": reported - listed,
-            }
-            yield on_cell(cell, **values)
+            yield on_cell(
+                cell,
+                activity=activity.code,
+                codes=" + ".join(codes),
+                taken=reported,
+                expected=listed,
+                difference=reported - listed,
+            )
 
 
 def nothing_listed(case: Case) -> Iterator[Hit]:

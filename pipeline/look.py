@@ -1,0 +1,26 @@
+"""How our Excel sheets look: font, colours, and row heights that fit; shared by templates and workbook."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+
+FONT = "Times New Roman"
+NAVY, PALE_NAVY, LINE, GREY_TEXT, PALE_GREY = "#1F3864", "#D9E2F3", "#A6A6A6", "#595959", "#F2F2F2"
+# Background and text of what is good, bad or doubtful.
+GREEN, RED, AMBER = ("#E2F0D9", "#1E6B1E"), ("#FBE0DD", "#A61C12"), ("#FFF2CC", "#7F5F00")
+
+A4 = 9
+LINE_HEIGHT = 16.0
+# Excel limits.
+MAX_ROW_HEIGHT, MAX_TEXT = 409.0, 32_767
+
+
+def height_of(*texts: tuple[str, float], bold: bool = False, size: int = 12) -> float:
+    """A row height that fits the tallest of (text, column width): a letter of 12 points is about one width unit."""
+    scale = 12 / size * (0.92 if bold else 1.0)
+    lines = max((_lines(text, width * scale) for text, width in texts), default=1)
+    return min(MAX_ROW_HEIGHT, LINE_HEIGHT * size / 12 * lines + 2)
+
+
+def _lines(text: str, letters: float) -> int:
+    return sum(max(1, len(wrap(part, max(4, int(letters))))) for part in text.split("\n"))

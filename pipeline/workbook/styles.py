@@ -1,0 +1,58 @@
+"""Every cell style of the consolidated workbook, by name; each format is made once and never changed."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from pipeline.look import AMBER, FONT, GREEN, GREY_TEXT, LINE, NAVY, PALE_GREY, PALE_NAVY, RED
+
+_BASE: dict[str, Any] = {"font_name": FONT, "font_size": 11, "valign": "vcenter"}
+_BOX: dict[str, Any] = {"border": 1, "border_color": LINE}
+_WRAP: dict[str, Any] = {"text_wrap": True}
+_NUMBER: dict[str, Any] = {"num_format": "#,##0.##########", "align": "right", **_BOX}
+
+STYLES: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 15, "font_color": NAVY},
+    "big_title": {"bold": True, "font_size": 20, "font_color": NAVY},
+    "subtitle": {"font_color": GREY_TEXT, "italic": True},
+    "draft": {"bold": True, "font_size": 14, "align": "center", "bg_color": RED[0], "font_color": RED[1], **_BOX},
+    "final": {"bold": True, "font_size": 14, "align": "center", "bg_color": GREEN[0], "font_color": GREEN[1], **_BOX},
+    "header": {"bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "align": "center", **_BOX, **_WRAP},
+    "section": {"bold": True, "font_color": NAVY, "bg_color": PALE_NAVY, **_BOX, **_WRAP},
+    "activity": {"bold": True, "bg_color": PALE_GREY, **_BOX, **_WRAP},
+    "text": {**_BOX, **_WRAP},
+    "raw": {"num_format": "@", **_BOX, **_WRAP},
+    "mono": {"num_format": "@", "font_name": "Courier New", "font_size": 9, **_BOX},
+    "centre": {"align": "center", **_BOX, **_WRAP},
+    "number": _NUMBER,
+    "total": {**_NUMBER, "bold": True, "bg_color": PALE_NAVY},
+    "rate": {**_NUMBER, "num_format": "#,##0.0"},
+    "rate_total": {**_NUMBER, "num_format": "#,##0.0", "bold": True, "bg_color": PALE_NAVY},
+    "change": {**_NUMBER, "num_format": '+#,##0.##########;-#,##0.##########;0'},
+    "change_percent": {**_NUMBER, "num_format": "+#,##0.0;-#,##0.0;0.0"},
+    "refused": {**_NUMBER, "bg_color": RED[0], "font_color": RED[1]},
+    "blank": {"bg_color": AMBER[0], **_BOX},
+    "not_applicable": {"pattern": 14, "fg_color": LINE, "bg_color": "#FFFFFF", **_BOX},
+    "reconciled": {**_NUMBER, "italic": True, "font_color": GREY_TEXT, "bg_color": PALE_GREY},
+    "date": {"num_format": "dd/mm/yyyy", "align": "center", **_BOX},
+    "good": {"bg_color": GREEN[0], "font_color": GREEN[1], "align": "center", **_BOX, **_WRAP},
+    "doubtful": {"bg_color": AMBER[0], "font_color": AMBER[1], "align": "center", **_BOX, **_WRAP},
+    "bad": {"bg_color": RED[0], "font_color": RED[1], "align": "center", **_BOX, **_WRAP},
+    "link": {"font_color": "#0563C1", "underline": 1, **_BOX},
+    "label": {"bold": True, **_BOX, **_WRAP},
+    "plain": _WRAP,
+}  # fmt: skip
+
+
+class Styles:
+    """The formats of one workbook: ``styles["title"]``."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._make = cache(lambda name: book.add_format({**_BASE, **STYLES[name]}))
+
+    def __getitem__(self, name: str) -> Format:
+        return self._make(name)
