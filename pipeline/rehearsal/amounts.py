@@ -95,7 +95,7 @@ def _joint(unit: Unit, indicator: Indicator, hosts: tuple[Unit, ...], catalogue:
 def _together(amounts: list[Amount], indicator: Indicator) -> Amount:
     if indicator.over_units == "max":
         return max(amounts)
-    return sum(amounts) if indicator.type == "decimal" else sum(map(int, amounts))
+    return sum(amounts, start=0.0) if indicator.type == "decimal" else sum(map(int, amounts))
 
 
 def _own(unit: Unit, catalogue: Catalogue) -> dict[str, Amount]:
@@ -104,8 +104,8 @@ def _own(unit: Unit, catalogue: Catalogue) -> dict[str, Amount]:
     drawn = {code: RANGES.get(code, (1, 3)) for code in indicators if code not in SHARES}
     for code, (low, high) in drawn.items():
         known[code] = _from_range(unit, indicators[code], low, high, catalogue.year)
-    for code, (parent, low, high) in SHARES.items():
-        times = _times(unit, indicators.get(code), code, low, high, catalogue.year)
+    for code, (parent, least, most) in SHARES.items():
+        times = _times(unit, indicators.get(code), code, least, most, catalogue.year)
         known[code] = _as_typed(known.get(parent, 0) * times, indicators.get(code))
     return known
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -12,49 +10,31 @@ from pipeline.form import Row
 from pipeline.look import height_of
 from pipeline.sheets import Kind, Sheet
 from pipeline.templates import validation
-from pipeline.templates.checks import check_cell
-from pipeline.templates.filling import FIRST_ROW, Filling
+from pipeline.templates.cells import NUMBERS, style_of, write_content
+from pipeline.templates.filling import FIRST_ROW
 from pipeline.templates.formulas import rate
 from pipeline.templates.page import colour_marks, letter
 from pipeline.templates.styles import Styles
+from pipeline.templates.tally import Tally
 from pipeline.text import DASH
 
-NUMBERS = {Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT}
 DESCRIPTION_HEIGHT = 50
 
 
-def write_rows(page: Worksheet, filling: Filling, sheet: Sheet, styles: Styles) -> None:
+def write_rows(page: Worksheet, tally: Tally, sheet: Sheet, styles: Styles) -> None:
     """All rows of a fixed sheet."""
-    writer = _Writer(page, filling, sheet, styles)
-    rows = filling.rows[sheet.key]
+    writer = _Writer(page, tally, sheet, styles)
+    rows = tally.filling.rows[sheet.key]
     for number, row in enumerate(rows, start=FIRST_ROW - 1):
         writer.write(number, row)
     checks = letter(writer.columns["check"])
     colour_marks(page, f"{checks}{FIRST_ROW}:{checks}{FIRST_ROW + len(rows) - 1}", styles)
 
 
-def write_content(page: Worksheet, row: int, column: int, content: object, style: Any) -> None:
-    """A value as its Python type says; text is never taken for a formula or a link."""
-    if content is None:
-        page.write_blank(row, column, None, style)
-    elif isinstance(content, datetime | date):
-        page.write_datetime(row, column, content, style)
-    elif isinstance(content, int | float | Decimal):
-        page.write_number(row, column, content, style)
-    else:
-        page.write_string(row, column, str(content), style)
-
-
-def style_of(kind: Kind) -> str:
-    """The input style of a kind of content."""
-    if kind in NUMBERS:
-        return "number"
-    return {Kind.DATE: "date", Kind.CHOICE: "choice", Kind.YES_NO: "choice"}.get(kind, "text")
-
-
 class _Writer:
-    def __init__(self, page: Worksheet, filling: Filling, sheet: Sheet, styles: Styles) -> None:
-        self.page, self.filling, self.sheet, self.styles = page, filling, sheet, styles
+    def __init__(self, page: Worksheet, tally: Tally, sheet: Sheet, styles: Styles) -> None:
+        self.page, self.filling, self.sheet, self.styles = page, tally.filling, sheet, styles
+        self.checks = tally.checks
         self.columns = {column.key: number for number, column in enumerate(sheet.columns)}
         self.answer = self.columns[sheet.answer]
         self.label = self.columns.get("name", 1)
@@ -150,7 +130,7 @@ class _Writer:
     def _check(self, number: int, row: Row) -> None:
         style = self.styles["check"]
         if row.role == "input":
-            formula, shown = check_cell(self.filling, row)
+            formula, shown = self.checks[row.code]
             self.page.write_formula(number, self.columns["check"], formula, style, shown)
         else:
             words = self.filling.say("check.computed") if row.role == "computed" else ""

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.look import height_of
-from pipeline.sheets import SHEETS, Sheet
-from pipeline.templates import lists
-from pipeline.templates.checks import check_cell
-from pipeline.templates.filling import FIRST_ROW, Filling
-from pipeline.templates.formulas import BAD, BLANK, DOUBTFUL, GOOD, starting
+from pipeline.sheets import SHEETS
+from pipeline.templates.filling import Filling
+from pipeline.templates.formulas import BAD, GOOD
 from pipeline.templates.page import letter, set_up
 from pipeline.templates.styles import Styles
+from pipeline.templates.tally import TABLE_ROW, Tally
 
 STEPS = 8
-TABLE_ROW = 9
 WIDTHS = (5, 24, 66, 17, 17, 17)
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A cell of the table of counts: its formula and its value now."""
-
-    formula: str
-    now: int
 
 
 def status_address(filling: Filling) -> str:
@@ -33,49 +21,19 @@ def status_address(filling: Filling) -> str:
     return f"'{filling.say('guide.sheet_name')}'!$A$6"
 
 
-def counts(filling: Filling, sheet: Sheet) -> tuple[Count, Count, Count]:
-    """Empty required cells, errors, doubtful cells of one sheet."""
-    if not sheet.fixed:
-        empty, wrong = lists.blanks(filling, sheet), lists.errors(filling, sheet)
-        return Count(*empty), Count(*wrong), Count("0", 0)
-    shown = [check_cell(filling, row)[1] for row in filling.rows[sheet.key] if row.role == "input"]
-    column = letter([one.key for one in sheet.columns].index("check"))
-    cells = (
-        f"'{sheet.name(filling.lang)}'!${column}${FIRST_ROW}:${column}${FIRST_ROW + len(filling.rows[sheet.key]) - 1}"
-    )
-    empty_now, wrong_now, doubtful_now = (
-        Count(starting(mark, cells), sum(words.startswith(mark) for words in shown)) for mark in (BLANK, BAD, DOUBTFUL)
-    )
-    return empty_now, wrong_now, doubtful_now
-
-
-def light(filling: Filling) -> tuple[str, str]:
-    """The light: a formula over the totals of the table, and what it says now."""
-    totals = [sum(counts(filling, sheet)[place].now for sheet in SHEETS) for place in range(3)]
-    last = TABLE_ROW + len(SHEETS) + 1
-    empty, wrong, doubtful = (f"{column}{last}" for column in "DEF")
-    ready, doubt, not_ready = (filling.say(f"light.{name}") for name in ("ready", "doubtful", "not_ready"))
-    blank_part, wrong_part = filling.say("light.blanks"), filling.say("light.errors")
-    formula = (
-        f'=IF({empty}+{wrong}=0,IF({doubtful}=0,"{GOOD} {ready}","{GOOD} {ready} ("&{doubtful}&" {doubt})"),'
-        f'"{BAD} {not_ready} "&{empty}&" {blank_part}, "&{wrong}&" {wrong_part}.")'
-    )
-    if totals[0] + totals[1]:
-        return formula, f"{BAD} {not_ready} {totals[0]} {blank_part}, {totals[1]} {wrong_part}."
-    return formula, f"{GOOD} {ready}" + (f" ({totals[2]} {doubt})" if totals[2] else "")
-
-
-def write_guide(page: Worksheet, filling: Filling, styles: Styles) -> None:
+def write_guide(page: Worksheet, tally: Tally, styles: Styles) -> None:
     """The whole first sheet."""
+    filling = tally.filling
     set_up(page, filling)
     for number, width in enumerate(WIDTHS):
         page.set_column(number, number, width)
-    _heading(page, filling, styles)
-    _table(page, filling, styles)
+    _heading(page, tally, styles)
+    _table(page, tally, styles)
     _steps(page, filling, styles)
 
 
-def _heading(page: Worksheet, filling: Filling, styles: Styles) -> None:
+def _heading(page: Worksheet, tally: Tally, styles: Styles) -> None:
+    filling = tally.filling
     config, year = filling.config, str(filling.catalogue.year)
     page.write_string(0, 0, filling.say("guide.title", year=year), styles["title"])
     page.set_row(0, 24)
@@ -93,7 +51,7 @@ def _heading(page: Worksheet, filling: Filling, styles: Styles) -> None:
     for row, line in enumerate(lines, start=2):
         page.write_string(row, 0, line, styles["status"])
         page.set_row(row, 18)
-    formula, shown = light(filling)
+    formula, shown = tally.light
     page.merge_range("A6:F6", "", styles["light"])
     page.write_formula("A6", formula, styles["light"], shown)
     page.set_row(5, 30)
@@ -105,7 +63,8 @@ def _heading(page: Worksheet, filling: Filling, styles: Styles) -> None:
     )
 
 
-def _table(page: Worksheet, filling: Filling, styles: Styles) -> None:
+def _table(page: Worksheet, tally: Tally, styles: Styles) -> None:
+    filling = tally.filling
     headings = ("number", "sheet", "what", "blanks", "errors", "doubtful")
     page.set_row(TABLE_ROW - 1, 36)
     for column, key in enumerate(headings):
@@ -118,14 +77,13 @@ def _table(page: Worksheet, filling: Filling, styles: Styles) -> None:
         page.write_number(row, 0, number, styles["count"])
         page.write_url(row, 1, f"internal:'{name}'!A1", styles["link"], name)
         page.write_string(row, 2, filling.say(f"guide.about.{sheet.key}"), styles["label"])
-        for column, count in enumerate(counts(filling, sheet), start=3):
+        for column, count in enumerate(tally.counts[sheet.key], start=3):
             page.write_formula(row, column, f"={count.formula}", styles["count"], count.now)
     last = TABLE_ROW + len(SHEETS)
     page.write_string(last, 2, filling.say("guide.total"), styles["section"])
     for column in range(3):
-        total = sum(counts(filling, sheet)[column].now for sheet in SHEETS)
         cells = f"{letter(column + 3)}{TABLE_ROW + 1}:{letter(column + 3)}{last}"
-        page.write_formula(last, column + 3, f"=SUM({cells})", styles["count"], total)
+        page.write_formula(last, column + 3, f"=SUM({cells})", styles["count"], tally.totals[column])
     for column, look in ((3, "doubtful"), (4, "bad"), (5, "doubtful")):
         rule = {"type": "cell", "criteria": ">", "value": 0, "format": styles.condition(look)}
         page.conditional_format(TABLE_ROW, column, last, column, rule)

@@ -9,9 +9,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.look import LINE_HEIGHT, height_of
 from pipeline.sheets import LIST_ROWS, Column, Kind, Sheet
+from pipeline.templates.cells import style_of, write_content
 from pipeline.templates.checks import list_range
 from pipeline.templates.filling import FIRST_ROW, Filling
-from pipeline.templates.fixed import style_of, write_content
 from pipeline.templates.formulas import is_number
 from pipeline.templates.page import letter
 from pipeline.templates.styles import Styles

@@ -17,10 +17,11 @@ from pipeline.model import PreviousYear
 from pipeline.sheets import META_KEYS, META_SHEET, SHEETS, TEMPLATE_VERSION, Sheet
 from pipeline.templates.filling import Answers, Filling
 from pipeline.templates.fixed import write_rows
-from pipeline.templates.guide import light, status_address, write_guide
+from pipeline.templates.guide import status_address, write_guide
 from pipeline.templates.lists import write_list
 from pipeline.templates.page import STATUS_ROW, colour_marks, set_up_table
 from pipeline.templates.styles import Styles
+from pipeline.templates.tally import Tally
 
 __all__ = ["Answers", "render_template", "template_name"]
 
@@ -46,20 +47,23 @@ def render_template(
     filling = Filling(catalogue, config, unit, previous, answers)
     buffer = BytesIO()
     book = Workbook(buffer, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
-    styles = Styles(book)
+    styles, tally = Styles(book), Tally(filling)
     _describe(book, filling)
-    write_guide(book.add_worksheet(filling.say("guide.sheet_name")), filling, styles)
+    write_guide(book.add_worksheet(filling.say("guide.sheet_name")), tally, styles)
     for sheet in SHEETS:
-        _write_sheet(book.add_worksheet(sheet.name(config.language)), filling, sheet, styles)
+        _write_sheet(book.add_worksheet(sheet.name(config.language)), tally, sheet, styles)
     _write_meta(book.add_worksheet(META_SHEET), filling)
     book.close()
     return buffer.getvalue()
 
 
-def _write_sheet(page: Worksheet, filling: Filling, sheet: Sheet, styles: Styles) -> None:
-    set_up_table(page, filling, sheet, styles)
-    (write_rows if sheet.fixed else write_list)(page, filling, sheet, styles)
-    page.write_formula(STATUS_ROW - 1, 0, f"={status_address(filling)}", styles["status"], light(filling)[1])
+def _write_sheet(page: Worksheet, tally: Tally, sheet: Sheet, styles: Styles) -> None:
+    set_up_table(page, tally.filling, sheet, styles)
+    if sheet.fixed:
+        write_rows(page, tally, sheet, styles)
+    else:
+        write_list(page, tally.filling, sheet, styles)
+    page.write_formula(STATUS_ROW - 1, 0, f"={status_address(tally.filling)}", styles["status"], tally.light[1])
     colour_marks(page, f"A{STATUS_ROW}:A{STATUS_ROW}", styles)
 
 
