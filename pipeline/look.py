@@ -16,8 +16,8 @@ MAX_ROW_HEIGHT, MAX_TEXT = 409.0, 32_767
 
 
 def height_of(*texts: tuple[str, float], bold: bool = False, size: int = 12) -> float:
-    """A row height that fits the tallest of (text, column width): a letter of 12 points is about one width unit."""
-    scale = 12 / size * (0.92 if bold else 1.0)
+    """A row height that fits the tallest of (text, column width): at 12 points about 1.1 letters fill a width unit."""
+    scale = 12 / size * (1.0 if bold else 1.1)
     lines = max((_lines(text, width * scale) for text, width in texts), default=1)
     return min(MAX_ROW_HEIGHT, LINE_HEIGHT * size / 12 * lines + 2)
 

@@ -40,7 +40,7 @@ def _blank(case: Case, concerned: Callable[[str], bool]) -> Iterator[Hit]:
                 and not held
                 and concerned(row.code)
             ):
-                yield on_cell(value, label=row.label)
+                yield on_cell(value)
 
 
 def above_hard(case: Case) -> Iterator[Hit]:

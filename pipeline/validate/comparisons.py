@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from statistics import median
 
+from pipeline.catalogue import Indicator
 from pipeline.model import Relation, Submission, Value
 from pipeline.text import rounded
 from pipeline.validate.case import Case, amount_of
@@ -19,7 +20,7 @@ COPIED_FROM, COPIED_TIMES = 100, 3
 PEOPLE = {"lượt", "người"}
 DOMINANT, DOMINANT_UNITS, DOMINANT_SUM = Decimal("0.6"), 5, 50
 THOUSAND, NEAR, THOUSAND_UNITS = Decimal(1000), Decimal(3), 4
-REPEATED_FROM = 100
+REPEATED_FROM, REPEATED_LARGE, REPEATED_TIMES = 50, 1000, 2
 RECONCILED = Decimal("0.1")
 
 
@@ -110,7 +111,8 @@ def includes_districts(case: Case) -> Iterator[Hit]:
         unit = case.unit(one)
         if unit is None or not case.catalogue.is_office(unit):
             continue
-        for value in case.figures(one):
+        summed = set(_summed(case))
+        for value in (figure for figure in case.figures(one) if figure.key in summed):
             districts = [amount_of(other) for other in case.column(value.key, offices=False).values()]
             if (
                 isinstance(value.value, Decimal)
@@ -123,18 +125,26 @@ def includes_districts(case: Case) -> Iterator[Hit]:
 
 
 def repeats_office(case: Case) -> Iterator[Hit]:
-    """L08: a district repeats a provincial office's figure."""
-    offices: defaultdict[str, dict[Decimal, str]] = defaultdict(dict)
+    """L08: a district repeats an office's figures: a large one once, or smaller ones at least twice (one may be chance)."""
+    offices = [
+        (one, unit) for one in case.judged() if (unit := case.unit(one)) is not None and case.catalogue.is_office(unit)
+    ]
     for one in case.judged():
         unit = case.unit(one)
-        if unit is not None and case.catalogue.is_office(unit):
-            for value in case.figures(one):
-                if isinstance(value.value, Decimal) and value.value >= REPEATED_FROM:
-                    offices[value.key].setdefault(value.value, unit.code)
-    for code, figures in offices.items():
-        for value in case.column(code, offices=False).values():
-            if amount_of(value) in figures:
-                yield on_cell(value, taken=amount_of(value), office=figures[amount_of(value)])
+        if unit is None or case.catalogue.is_office(unit):
+            continue
+        for office, office_unit in offices:
+            same = [value for value in case.figures(one) if _repeated(case, value, office)]
+            if len(same) >= REPEATED_TIMES or any(amount_of(value) >= REPEATED_LARGE for value in same):
+                yield from (on_cell(value, taken=amount_of(value), office=office_unit.code) for value in same)
+
+
+def _repeated(case: Case, value: Value, office: Submission) -> bool:
+    return (
+        isinstance(value.value, Decimal)
+        and value.value >= REPEATED_FROM
+        and case.number(office, value.key) == value.value
+    )
 
 
 def reconciliation(case: Case) -> Iterator[Hit]:
@@ -162,6 +172,27 @@ def _counterpart(case: Case, code: str) -> Decimal | None:
     if not numbers:
         return None
     return max(numbers) if indicator is not None and indicator.over_units == "max" else sum(numbers, Decimal(0))
+
+
+def rate_above_bound(case: Case) -> Iterator[Hit]:
+    """L10: a unit's rate lies above its bound, such as more than 100 %."""
+    for one in case.judged():
+        for rate in case.catalogue.indicators:
+            operands = {code: case.number(one, code) for code in (*rate.numerator, *rate.denominator)}
+            share = _rate(rate, operands)
+            if rate.soft is not None and share is not None and share > rate.soft:
+                cell = one.cell(rate.numerator[0])
+                assert cell is not None
+                values = {"code": rate.code, "share": rounded(share, 1), "expected": rate.soft, "operands": operands}
+                yield Hit(cell.ref.file, cell.unit, cell.ref, cell.key, values)
+
+
+def _rate(rate: Indicator, operands: Mapping[str, Decimal | None]) -> Decimal | None:
+    """In percent; None without its operands or over 0."""
+    above, below = (
+        sum((operands[code] or Decimal(0) for code in side), Decimal(0)) for side in (rate.numerator, rate.denominator)
+    )
+    return 100 * above / below if None not in operands.values() and below else None
 
 
 def _summed(case: Case) -> Iterator[str]:

@@ -25,7 +25,7 @@ def other_format(case: Case) -> Iterator[Hit]:
     """T02: a spreadsheet or an archive in a format that is not read."""
     for one in case.files():
         if one.failure == "not_workbook" and one.source.kind in OTHER_FORMATS:
-            yield on_file(one, rejects=True, kind=one.source.kind)
+            yield on_file(one, rejects=True, format=one.source.kind)
 
 
 def encrypted(case: Case) -> Iterator[Hit]:

@@ -76,6 +76,7 @@ COMPARISON_RULES = (
     Rule("L07", WARNING, comparisons.includes_districts, SKIPS),
     Rule("L08", WARNING, comparisons.repeats_office, SKIPS),
     Rule("L09", WARNING, comparisons.reconciliation, SKIPS),
+    Rule("L10", WARNING, comparisons.rate_above_bound, SKIPS),
 )
 RULES = (*FILE_RULES, *CELL_RULES, *LIST_RULES, *COMPARISON_RULES)
 

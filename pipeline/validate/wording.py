@@ -45,22 +45,25 @@ def _worded(finding: Finding, lang: str, catalogue: Catalogue) -> dict[str, obje
         values["sheet"] = sheet.name(lang)
         if "column" in values:
             values["column"] = sheet.heading(sheet.column(str(values["column"])), lang)
-    for key, part in (("kind", "kind"), ("reading", "reading"), ("witness", "witness")):
+    for key in ("kind", "format", "reading", "witness"):
         if key in values:
-            values[key] = say(f"rules.{part}.{values[key]}", lang)
+            values[key] = say(f"rules.{key}.{values[key]}", lang)
+    if "operands" in values:
+        values["operands"] = _operands(values["operands"], lang)
     claims = values.get("claims")
     if isinstance(claims, Mapping):
         values["claims"] = "; ".join(
             f"{say(f'rules.witness.{who}', lang)}: {catalogue.unit_name(code)}" for who, code in claims.items()
         )
     if isinstance(values.get("code"), str):
-        values["name"] = _name_of(str(values["code"]), catalogue)
+        values["name"] = _name_of(str(values["code"]), lang, catalogue)
     return values
 
 
-def _name_of(code: str, catalogue: Catalogue) -> str:
+def _name_of(code: str, lang: str, catalogue: Catalogue) -> str:
     item = catalogue.indicator(code) or catalogue.base(code)
-    return item.name if item is not None else code
+    contact = f"sheets.info.rows.{code}"
+    return item.name if item is not None else say(contact, lang) if has(contact, lang) else code
 
 
 def rule_rows(lang: str, catalogue: Catalogue) -> tuple[tuple[str, str, str, str], ...]:

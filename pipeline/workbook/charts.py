@@ -44,7 +44,7 @@ def write_charts(page: Worksheet, context: Context) -> None:
     page.set_column(2, 2, 3)
     row = 3
     for number, chart in enumerate(_charts(context)):
-        if number:
+        if number and number % 2 == 0:
             page.set_h_pagebreaks([*page.hbreaks, row])
         row = _write_chart(page, context, chart, row)
 

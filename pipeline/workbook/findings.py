@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.model import Difference, Entry, Finding, Outcome, Severity, Value
@@ -12,7 +14,7 @@ FINDING_COLUMNS = (
     Column("severity", 11, "centre"),
     Column("unit", 30),
     Column("sheet", 13, "centre"),
-    Column("cell", 8, "centre"),
+    Column("cell", 8, "link_centre"),
     Column("says", 66),
     Column("next", 52),
     Column("file", 44, "raw"),
@@ -47,8 +49,9 @@ SOURCE_COLUMNS = (
     Column("sheet", 13, "centre"),
     Column("cell", 8, "centre"),
     Column("file", 54, "raw"),
-    Column("sha256", 64, "mono"),
+    Column("sha256", 36, "mono"),
 )
+CELL = [column.key for column in FINDING_COLUMNS].index("cell")
 LOOKS = {Severity.ERROR: "bad", Severity.WARNING: "doubtful", Severity.NOTE: "centre"}
 OUTCOME_LOOKS = {Outcome.ACCEPTED: "good", Outcome.CORRECTED: "good", Outcome.REFUSED: "bad", Outcome.BLANK: "doubtful"}
 
@@ -70,7 +73,15 @@ def _add_finding(table: Table, context: Context, finding: Finding) -> None:
     unit = context.catalogue.unit_name(finding.unit) if finding.unit else context.common("unknown_unit")
     sheet, cell = (finding.ref.sheet, finding.ref.address) if finding.ref else ("", "")
     values = (context.common(finding.severity), unit, sheet, cell, sentence, step, finding.file, finding.rule)
-    table.add(*values, styles=(LOOKS[finding.severity],))
+    row = table.add(*values, styles=(LOOKS[finding.severity], "", "", "" if finding.ref else "centre")) - 1
+    if finding.ref and "#" not in finding.file:
+        target = f"external:{_inbox_from_output(context)}/{finding.file}#'{sheet}'!{cell}"
+        table.page.write_url(row, CELL, target, context.styles["link_centre"], cell)
+
+
+def _inbox_from_output(context: Context) -> str:
+    """The way from the workbook to the inbox: it holds on any machine to which the project is copied."""
+    return os.path.relpath(context.config.inbox_dir(), context.config.output_dir()).replace(os.sep, "/")
 
 
 def write_differences(page: Worksheet, context: Context) -> None:

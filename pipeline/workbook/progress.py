@@ -30,7 +30,7 @@ FILE_COLUMNS = (
     Column("why", 62),
     Column("received", 12, "date"),
     Column("size", 11, "number"),
-    Column("sha256", 64, "mono"),
+    Column("sha256", 36, "mono"),
 )
 LOOKS = {
     UnitState.COMPLETE: "good",

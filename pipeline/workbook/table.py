@@ -71,9 +71,10 @@ class Table:
         page.repeat_rows(HEADER_ROW - 1)
 
     def add(self, *values: object, styles: Sequence[str] = (), level: str = "") -> int:
-        """One row; ``styles`` for single cells ("" = the column's), ``level``: one style for the whole row. Gives its number."""
+        """One row; ``styles`` for single cells ("" = the row's), ``level`` for the whole row ("" = the columns'). Gives its number."""
         for number, (column, value) in enumerate(zip(self.columns, values, strict=True)):
-            style = level or (styles[number] if number < len(styles) and styles[number] else column.style)
+            own = styles[number] if number < len(styles) else ""
+            style = own or level or column.style
             write(self.page, self.row, number, value, self.context.styles[style], self.context.lang)
         fitting = ((text, column.width) for text, column in zip(map(_fitted, values), self.columns, strict=True))
         self.page.set_row(self.row, height_of(*fitting, bold=bool(level), size=11))

@@ -38,8 +38,9 @@ def write_totals(page: Worksheet, context: Context) -> None:
     for activity in context.catalogue.activities:
         if activity.section != section:
             section = activity.section
-            _heading(table, "section", section, "", f"{section}. {context.catalogue.section(section).title}")
-        _heading(table, "activity", activity.number, activity.code, _about(activity, context))
+            _heading(table, "section", "", "", f"{section}. {context.catalogue.section(section).title}")
+        centred = ("activity_centre", "activity_centre")
+        _heading(table, "activity", activity.number, activity.code, _about(activity, context), centred)
         for indicator in context.catalogue.indicators_of(activity):
             _write_indicator(table, context, matrix, indicator)
     table.finish()
@@ -50,8 +51,8 @@ def _about(activity: Activity, context: Context) -> str:
     return f"{activity.text} ({context.say('totals.lead')}: {activity.lead}. {context.say('totals.result')}: {activity.result})"
 
 
-def _heading(table: Table, style: str, number: object, code: str, text: str) -> None:
-    table.add(number, code, text, *[None] * (len(COLUMNS) - 3), level=style)
+def _heading(table: Table, style: str, number: object, code: str, text: str, styles: tuple[str, ...] = ()) -> None:
+    table.add(number, code, text, *[None] * (len(COLUMNS) - 3), styles=styles, level=style)
 
 
 def _write_indicator(table: Table, context: Context, matrix: Matrix, indicator: Indicator) -> None:
