@@ -13,7 +13,7 @@ from pipeline.config import Config
 from pipeline.model import Dataset, Figure, Figures, FigureState, FileOutcome, Relation, UnitOutcome, UnitState
 from pipeline.report.language import LANG
 from pipeline.report.tables import Column, Row, Table
-from pipeline.text import DASH, number, percent, say, short_date, shown
+from pipeline.text import DASH, number, say, short_date, shown
 
 Explain = Callable[[FileOutcome], str]
 UNITS_PER_TABLE = 10
@@ -103,7 +103,7 @@ def printed_name(indicator: Indicator) -> str:
 def amount(indicator: Indicator, value: Decimal | bool) -> str:
     """An amount as the tables print it."""
     if isinstance(value, Decimal) and indicator.type == "percent":
-        return percent(value, LANG)
+        return f"{number(value, LANG, 1)}%"
     return shown(value, LANG)
 
 
@@ -116,7 +116,7 @@ def _change(indicator: Indicator, figure: Figure) -> str:
 
 def _signed(value: Decimal) -> str:
     sign = "+" if value > 0 else "−" if value < 0 else ""
-    return f"{sign}{number(abs(value), LANG)}"
+    return f"{sign}{number(abs(value), LANG, 1)}"
 
 
 def units(material: Material) -> Annex:

@@ -32,9 +32,9 @@ def letterhead(document: Document, layout: Layout, config: Config, draft: bool) 
 
 
 def _agencies(config: Config) -> list[Element]:
-    """Each name keeps its own lines; the hyphen that joins them opens the second one."""
-    first, *rest = config.partner.header
-    lines = [*config.lead.header, f"- {first}", *rest]
+    """Each name keeps its own lines; the hyphen that joins them closes the first one."""
+    *before, last = config.lead.header
+    lines = [*before, f"{last} -", *config.partner.header]
     return [*[text_paragraph(style_id("Cơ quan ban hành"), line) for line in lines], _rule("Kẻ dưới cơ quan")]
 
 

@@ -52,8 +52,10 @@ def table_element(table: Table) -> Element:
         _cell(c.title, style_id(f"Đầu bảng{size}"), w, shade=HEAD_SHADE)
         for c, w in zip(table.columns, widths, strict=True)
     ]
+    last = len(table.rows) - 1
     rows = [
-        _group(row, widths, names, style_id(base)) if row.group else _plain(row, widths, names) for row in table.rows
+        _group(row, widths, names, style_id(base)) if row.group else _plain(row, widths, names, place == last)
+        for place, row in enumerate(table.rows)
     ]
     return el("tbl", _properties(table.caption, sum(widths)), grid, _row(head, repeated=True), *rows)
 
@@ -90,8 +92,10 @@ def _row(cells: list[Element], repeated: bool = False) -> Element:
     return el("tr", el("trPr", el("cantSplit"), el("tblHeader") if repeated else None), *cells)
 
 
-def _plain(row: Row, widths: list[int], names: list[str]) -> Element:
-    return _row([_cell(text, name, width) for text, name, width in zip(row.cells, names, widths, strict=True)])
+def _plain(row: Row, widths: list[int], names: list[str], last: bool) -> Element:
+    """The last row stays with the note below the table, which must not stand alone on a page."""
+    cells = zip(row.cells, names, widths, strict=True)
+    return _row([_cell(text, name, width, keep_next=last) for text, name, width in cells])
 
 
 def _group(row: Row, widths: list[int], names: list[str], wide: str) -> Element:

@@ -37,7 +37,7 @@ class Voices:
 
     def remarks(self, kind: str) -> tuple[Quote, ...]:
         """What units wrote under one kind of assessment: strength, difficulty, cause, proposal."""
-        return self._quotes(self._of_kind(kind), lambda record: record.text("content"))
+        return self._quotes(self._of_kind(kind), content_of)
 
     def proposals(self) -> tuple[Group, ...]:
         """Proposals by addressee, in the order in which addressees first appear; those without one come last."""
@@ -45,18 +45,21 @@ class Voices:
         rest = say("report.no_addressee", LANG)
         ordered = sorted(named.items(), key=lambda item: not item[0])
         return tuple(
-            Group(tidy(records[0].text("addressee")) or rest, self._quotes(records, lambda r: r.text("content")))
+            Group(tidy(records[0].text("addressee")) or rest, self._quotes(records, content_of))
             for _, records in ordered
         )
 
     def plans(self) -> tuple[Group, ...]:
-        """Next year's plans by activity, in the order of the appendix; plans without an activity come last."""
+        """Next year's plans by activity, in the order of the appendix; plans without an activity come last.
+
+        Times and expected results differ from unit to unit: they stand in the consolidated workbook.
+        """
         rows = self._grouped(self._filled("plan", "content"), lambda record: record.text("activity"))
         titles = {comparison_key(activity.code): activity.text for activity in self.catalogue.activities}
         order = {key: place for place, key in enumerate(titles)}
         groups = sorted(rows.items(), key=lambda item: order.get(item[0], len(order)))
         other = say("report.other_activity", LANG)
-        return tuple(Group(titles.get(key, other), self._quotes(records, plan_text)) for key, records in groups)
+        return tuple(Group(titles.get(key, other), self._quotes(records, content_of)) for key, records in groups)
 
     def _of_kind(self, kind: str) -> list[Record]:
         place = KINDS.index(kind)
@@ -82,12 +85,6 @@ class Voices:
         return ", ".join(self.catalogue.unit_name(unit) for unit in units)
 
 
-def plan_text(record: Record) -> str:
-    """A plan with its time and expected result, where they were given."""
-    details = [
-        say(f"report.plan.{key}", LANG, given=tidy(record.text(key)).rstrip(" .;"))
-        for key in ("time", "target")
-        if tidy(record.text(key))
-    ]
-    content = tidy(record.text("content")).rstrip(" .;,")
-    return f"{content} ({'; '.join(details)})" if details else content
+def content_of(record: Record) -> str:
+    """What a row says."""
+    return record.text("content")
