@@ -116,7 +116,7 @@ def _from_text(raw: str, whole: bool, flow: bool, unit: str) -> Reading:
         return Reading(CellState.NONE, Decimal(0), "none_word") if flow else refused("none_for_stock", "0")
     if key in NOT_YET_WORDS:
         return refused("not_yet")
-    number = _digits(text, whole)
+    number = _digits(text, whole) or _letters(text)
     return number or _with_word(text, whole, unit) or _told_apart(text) or refused("not_a_number")
 
 
@@ -245,5 +245,5 @@ def _several(text: str) -> Reading | None:
 
 
 LOOKS: tuple[Callable[[str], Reading | None], ...] = (
-    _negative, _percent, _sum, _fraction, _range, _approximate, _letters, _in_words, _several,
+    _negative, _percent, _sum, _fraction, _range, _approximate, _in_words, _several,
 )  # fmt: skip

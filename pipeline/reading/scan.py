@@ -61,7 +61,7 @@ def scan_sheet(xml: bytes) -> Scan:
             continue
         place = (int(found[2]), column_number(found[1]))
         low, right = max(low, place), right if right[1] >= place[1] else place
-        if b't="' not in attributes and (style := _STYLE.search(attributes)):
+        if (b't="' not in attributes or b't="n"' in attributes) and (style := _STYLE.search(attributes)):
             styles[place] = int(style[1])
         if b't="e"' in attributes:
             value = _VALUE.search(content)
