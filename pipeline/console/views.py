@@ -27,13 +27,15 @@ TOLD_FILES = (FileState.REJECTED, FileState.REPLACED, FileState.IDENTICAL, FileS
 # So many findings of one file are listed on the screen; the workbook lists all.
 LISTED = 40
 BAR = 24
+# Columns whose content is never broken over lines.
+WHOLE = {"state", "received", "phone", "rule", "severity", "code", "sha", "cell", "amount"}
 
 
 def table(screen: Screen, *headings: str) -> Table:
     """A plain table with translated headings."""
     made = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
     for heading in headings:
-        made.add_column(screen.say(f"column.{heading}"), overflow="fold")
+        made.add_column(screen.say(f"column.{heading}"), overflow="fold", no_wrap=heading in WHOLE)
     return made
 
 
