@@ -24,8 +24,14 @@ def year(request: pytest.FixtureRequest, whole_catalogue: Catalogue) -> Catalogu
     return whole_catalogue.for_year(request.param)
 
 
+KNOWN: dict[tuple[str, int], dict[str, Decimal]] = {}
+
+
 def figures(unit: Unit, catalogue: Catalogue) -> dict[str, Decimal]:
-    return {code: Decimal(str(amount)) for code, amount in amounts_for(unit, catalogue).items()}
+    key = (unit.code, catalogue.year)
+    if key not in KNOWN:
+        KNOWN[key] = {code: Decimal(str(amount)) for code, amount in amounts_for(unit, catalogue).items()}
+    return KNOWN[key]
 
 
 def listed_activities(unit: Unit, catalogue: Catalogue) -> Iterator[tuple[Activity, dict[str, int]]]:
