@@ -45,7 +45,7 @@ def table(screen: Screen, *headings: str) -> Table:
 def show_units(screen: Screen, dataset: Dataset) -> None:
     """The board of the year: one line for each unit."""
     _show_heading(screen, dataset)
-    board = table(screen, "state", "unit", "received", "versions", "errors", "warnings", "contact", "phone")
+    board = table(screen, "state", "unit", "received", "errors", "warnings", "phone")
     for unit in dataset.units:
         board.add_row(*_unit_cells(screen, unit))
     screen.print(board)
@@ -59,15 +59,9 @@ def _unit_cells(screen: Screen, outcome: UnitOutcome) -> tuple[Text, ...]:
     if outcome.days_late:
         received += " " + screen.say("late", days=str(outcome.days_late))
     state = say(f"common.unit_state.{outcome.state}", screen.project.lang)
-    counts = (str(count) if outcome.file else DASH for count in (outcome.errors, outcome.warnings))
-    plain = (
-        f"{outcome.unit} {unit.name}",
-        received,
-        str(outcome.versions),
-        *counts,
-        unit.contact or DASH,
-        unit.phone or DASH,
-    )
+    counts = (str(count) if outcome.versions else DASH for count in (outcome.errors, outcome.warnings))
+    whom = ", ".join(part for part in (unit.contact, unit.phone) if part) or DASH
+    plain = (f"{outcome.unit} {unit.name}", received, *counts, whom)
     return (Text(state, style=UNIT_STYLE[outcome.state]), *map(Text, plain))
 
 
@@ -314,28 +308,28 @@ def show_origin(screen: Screen, judged: stages.Judged, code: str, found: Mapping
     screen.line(
         "origin.figure", "bold green", figure=found["figure"], n=str(found["reporting"]), of=str(found["expected"])
     )
-    board = table(screen, "unit", "code", "file", "sha", "cell", "raw", "amount", "outcome")
+    several = len({cell["code"] for cell in found["cells"]}) > 1
+    board = table(screen, "unit", *(["code"] if several else []), "amount", "raw", "cell", "file", "sha")
     for cell in found["cells"]:
-        relation = say(f"common.relation.{cell['relation']}", lang)
-        outcome = say(f"common.outcome.{cell['outcome']}", lang)
-        note = f"{outcome}; {relation.lower()}" if cell["relation"] not in (Relation.FOCAL, Relation.DATA) else outcome
-        style = "" if cell["outcome"] == Outcome.ACCEPTED else "dim"
-        place = f"{cell['sheet']}!{cell['cell']}"
         unit = f"{cell['unit']} {project.catalogue.unit_name(cell['unit'])}"
-        texts = (
-            unit,
-            cell["code"],
-            cell["file"],
-            cell["sha256"][:12],
-            place,
-            cell["raw"],
-            shown(cell["amount"], lang),
-            note,
-        )
-        board.add_row(*(Text(text, style=style) for text in texts))
+        texts = (cell["raw"] or DASH, f"{cell['sheet']}!{cell['cell']}", cell["file"], cell["sha256"][:8])
+        style = "" if cell["outcome"] == Outcome.ACCEPTED else "dim"
+        row = (unit, *([cell["code"]] if several else []), _amount_in_words(cell, lang), *texts)
+        board.add_row(*(Text(text, style=style) for text in row))
     screen.print(board)
     if found["missing"] and not found["unit"]:
         screen.line("origin.missing", units=", ".join(project.catalogue.unit_name(one) for one in found["missing"]))
+
+
+def _amount_in_words(cell: Mapping[str, Any], lang: str) -> str:
+    """The accepted amount; what became of it where it was not simply added."""
+    if cell["amount"] is None:
+        outcome = say(f"common.outcome.{cell['outcome']}", lang)
+        return f"{DASH} ({outcome.lower()})"
+    if cell["relation"] in (Relation.FOCAL, Relation.DATA):
+        return shown(cell["amount"], lang)
+    relation = say(f"common.relation.{cell['relation']}", lang)
+    return f"{shown(cell['amount'], lang)} ({relation.lower()})"
 
 
 # ---- where the year's work stands -----------------------------------------------------------------------------------
