@@ -17,7 +17,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from pipeline import run as stages
-from pipeline.console.views import origin
+from pipeline.console.tracing import origin
 from pipeline.model import FigureState, FileState, UnitState
 from pipeline.rehearsal import answers_for
 from pipeline.run import Judged, Project

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import run as stages
-from pipeline.console import views
+from pipeline.console import board, findings, standing, summary, tracing
 from pipeline.console.screen import Screen
 from pipeline.errors import PhoihopError
 from pipeline.model import Dataset, Severity
@@ -18,9 +18,9 @@ DEMO_FOLDER = Path("phoihop-dien-tap")
 
 def overview(screen: Screen) -> int:
     """Where this year's work stands, and the next command; reads no workbook."""
-    standing = stages.standing(screen.project)
-    screen.json(views.standing_json(standing, screen.today))
-    views.show_standing(screen, standing)
+    now = stages.standing(screen.project)
+    screen.json(standing.standing_json(now, screen.today))
+    standing.show_standing(screen, now)
     return DONE
 
 
@@ -32,7 +32,7 @@ def demo(screen: Screen, folder: Path | None) -> int:
     inside = replace(screen, config_path=target / "config.toml", year=None)
     inside.line("demo.made", "bold", folder=screen.shown(target))
     run(inside)
-    views.show_demo_hints(inside, target)
+    summary.show_demo_hints(inside, target)
     return DONE
 
 
@@ -52,8 +52,8 @@ def check(screen: Screen, paths: Sequence[Path]) -> int:
     """What is wrong, file by file; writes nothing."""
     with screen.progress("progress.reading") as progress:
         dataset = _survey(screen, paths, progress)
-    screen.json(views.findings_json(screen, dataset))
-    views.show_findings(screen, dataset)
+    screen.json(findings.findings_json(screen, dataset))
+    findings.show_findings(screen, dataset)
     blocking = any(finding.severity is Severity.ERROR for finding in dataset.findings)
     return BLOCKED if blocking or not (paths or dataset.complete) else DONE
 
@@ -64,7 +64,7 @@ def run(screen: Screen) -> int:
         judged = stages.judge(screen.project, (), screen.jobs, progress)
     written = stages.write_results(judged)
     screen.json(stages.manifest(judged))
-    views.show_run(screen, judged, written)
+    summary.show_run(screen, judged, written)
     return DONE if judged.complete else BLOCKED
 
 
@@ -72,8 +72,8 @@ def status(screen: Screen) -> int:
     """Who has sent, who has not, who to call."""
     with screen.progress("progress.reading") as progress:
         dataset = _survey(screen, (), progress)
-    screen.json(views.units_json(screen, dataset))
-    views.show_units(screen, dataset)
+    screen.json(board.units_json(screen, dataset))
+    board.show_units(screen, dataset)
     return DONE if stages.nothing_blocks(dataset) else BLOCKED
 
 
@@ -87,9 +87,9 @@ def explain(screen: Screen, code: str, unit: str) -> int:
         raise PhoihopError("unknown_unit", given=unit, known=", ".join(one.code for one in catalogue.units))
     with screen.progress("progress.reading") as progress:
         judged = stages.judge(screen.project, (), screen.jobs, progress)
-    origin = views.origin(judged, code, unit)
-    screen.json(origin)
-    views.show_origin(screen, judged, code, origin)
+    found = tracing.origin(judged, code, unit)
+    screen.json(found)
+    tracing.show_origin(screen, judged, code, found)
     return DONE
 
 
@@ -100,7 +100,7 @@ def rules(screen: Screen) -> int:
     lang = screen.project.lang
     rows = rule_rows(lang, screen.project.catalogue)
     screen.json([{"code": r[0], "severity": r[1], "name": r[2], "next": r[3]} for r in rows])
-    views.show_rules(screen, rows)
+    findings.show_rules(screen, rows)
     return DONE
 
 

@@ -1,0 +1,120 @@
+"""What a run ends with: states, what blocks, files left out, outputs, control totals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.text import Text
+
+from pipeline import run as stages
+from pipeline.console.board import UNIT_STYLE, show_heading, show_next, table
+from pipeline.console.screen import Screen
+from pipeline.model import Dataset, FileState, UnitOutcome, UnitState
+from pipeline.outputs import Written
+from pipeline.text import DASH, say
+
+TOLD_FILES = (FileState.REJECTED, FileState.REPLACED, FileState.IDENTICAL, FileState.NOT_SUBMISSION)
+
+
+def show_run(screen: Screen, judged: stages.Judged, written: Sequence[Written]) -> None:
+    """Who sent, who did not, what blocks, where the outputs are, what to do next."""
+    dataset = judged.dataset
+    show_heading(screen, dataset)
+    _show_states(screen, dataset)
+    _show_blocking(screen, dataset)
+    _show_told_files(screen, dataset)
+    _show_outputs(screen, judged, written)
+    _show_controls(screen, dataset)
+    show_next(screen, dataset)
+
+
+def _show_states(screen: Screen, dataset: Dataset) -> None:
+    counts = Counter(unit.state for unit in dataset.units)
+    line = Text()
+    for state in UnitState:
+        if counts[state]:
+            name = say(f"common.unit_state.{state}", screen.project.lang)
+            line += Text("   " if line else "") + Text(f"{name}: {counts[state]}", style=UNIT_STYLE[state])
+    screen.print(line, "")
+
+
+def _show_blocking(screen: Screen, dataset: Dataset) -> None:
+    blocking = [unit for unit in dataset.units if unit.state in {UnitState.MISSING, UnitState.WITH_ERRORS}]
+    if not blocking:
+        return
+    screen.line("blocking", "bold")
+    board = table(screen, "state", "unit", "why", "phone")
+    for outcome in blocking:
+        unit = screen.project.catalogue.unit(outcome.unit)
+        assert unit is not None
+        state = Text(say(f"common.unit_state.{outcome.state}", screen.project.lang), style=UNIT_STYLE[outcome.state])
+        why = _why(screen, dataset, outcome)
+        board.add_row(state, Text(f"{unit.code} {unit.name}"), Text(why), Text(unit.phone or DASH))
+    screen.print(board)
+
+
+def _why(screen: Screen, dataset: Dataset, outcome: UnitOutcome) -> str:
+    rejecting = [one for one in dataset.findings if one.unit == outcome.unit and one.rejects]
+    if rejecting:
+        return stages.describe(rejecting[0], screen.project)[0]
+    if outcome.state is UnitState.MISSING:
+        return screen.say("nothing_received")
+    return screen.say("errors_in", count=str(outcome.errors), file=outcome.file.rsplit("/", 1)[-1])
+
+
+def _show_told_files(screen: Screen, dataset: Dataset) -> None:
+    told = [file for file in dataset.files if file.state in TOLD_FILES]
+    if not told:
+        return
+    screen.line("told_files", "bold")
+    board = table(screen, "state", "file", "why")
+    for file in told:
+        state = say(f"common.file_state.{file.state}", screen.project.lang)
+        board.add_row(Text(state), Text(file.source.path), Text(stages.file_sentence(file, screen.project)))
+    screen.print(board)
+
+
+def _show_outputs(screen: Screen, judged: stages.Judged, written: Sequence[Written]) -> None:
+    screen.line("outputs", "bold")
+    for one in written:
+        line = Text("  ") + Text(screen.shown(one.path), style="cyan")
+        if one.path.suffix == ".docx" and not judged.complete:
+            line += Text("  " + screen.say("draft"), style="red")
+        screen.print(line)
+        if one.beside:
+            screen.line("beside", "yellow", file=one.path.name)
+    screen.print("")
+
+
+def _show_controls(screen: Screen, dataset: Dataset) -> None:
+    lang, controls = screen.project.lang, dataset.controls
+    files = " + ".join(
+        f"{count} {say(f'common.file_state.{state}', lang).lower()}"
+        for state, count in sorted(controls.files_by_state.items())
+    )
+    cells = " + ".join(
+        f"{count} {say(f'common.outcome.{outcome}', lang).lower()}"
+        for outcome, count in sorted(controls.cells_by_outcome.items())
+    )
+    screen.line("controls.files", "dim", total=str(controls.files_found), parts=files or "0")
+    screen.line("controls.cells", "dim", total=str(controls.cells_read), parts=cells or "0")
+    screen.line("controls.sums", "dim")
+    screen.print("")
+
+
+def show_demo_hints(screen: Screen, folder: Path) -> None:
+    """What a new user opens first."""
+    year, config = screen.project.config.year, screen.project.config
+    screen.print("")
+    screen.line("demo.open", "bold green")
+    output = config.output_dir()
+    for key, path in (
+        ("workbook", output / stages.workbook_name(year)),
+        ("report", output / stages.report_name(year)),
+        ("template", config.templates_dir),
+        ("inbox", config.inbox_dir()),
+    ):
+        screen.line(f"demo.{key}", path=screen.shown(path))
+    screen.line("demo.try", folder=screen.shown(folder))

@@ -1,0 +1,68 @@
+"""Where a figure comes from: every cell that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.text import Text
+
+from pipeline import run as stages
+from pipeline.console.board import table
+from pipeline.console.screen import Screen
+from pipeline.model import Entry, Outcome, Relation
+from pipeline.text import DASH, say, shown
+
+
+def origin(judged: stages.Judged, code: str, unit: str = "") -> dict[str, Any]:
+    """Every cell that a figure rests on; of a rate, the cells of its numerator and denominator."""
+    indicator = judged.project.catalogue.indicator(code)
+    codes = (*indicator.numerator, *indicator.denominator) if indicator is not None and indicator.computed else (code,)
+    entries = [e for one in codes for e in judged.dataset.entries if e.code == one and unit in {"", e.unit}]
+    figure = judged.figures[code]
+    figure_shown = judged.figures.by_unit.get((unit, code)) if unit else figure.total
+    return {
+        "code": code, "unit": unit, "figure": figure_shown, "reporting": figure.reporting, "expected": figure.expected,
+        "missing": list(figure.missing), "cells": [_origin_of(entry) for entry in entries],
+    }  # fmt: skip
+
+
+def _origin_of(entry: Entry) -> dict[str, Any]:
+    ref = entry.value.ref
+    return {
+        "unit": entry.unit, "relation": entry.relation.value, "code": entry.code, "file": ref.file, "sha256": entry.sha256,
+        "sheet": ref.sheet, "cell": ref.address, "raw": entry.value.raw, "outcome": entry.outcome.value, "amount": entry.amount,
+    }  # fmt: skip
+
+
+def show_origin(screen: Screen, judged: stages.Judged, code: str, found: Mapping[str, Any]) -> None:
+    """The cells of a figure as a table, and how they add up."""
+    project, lang = judged.project, screen.project.lang
+    item = project.catalogue.indicator(code) or project.catalogue.base(code)
+    assert item is not None
+    screen.print(Text(f"{code}  {item.name} ({item.unit_of_measure})", style="bold"))
+    screen.line(
+        "origin.figure", "bold green", figure=found["figure"], n=str(found["reporting"]), of=str(found["expected"])
+    )
+    several = len({cell["code"] for cell in found["cells"]}) > 1
+    board = table(screen, "unit", *(["code"] if several else []), "amount", "raw", "cell", "file", "sha")
+    for cell in found["cells"]:
+        unit = f"{cell['unit']} {project.catalogue.unit_name(cell['unit'])}"
+        texts = (cell["raw"] or DASH, f"{cell['sheet']}!{cell['cell']}", cell["file"], cell["sha256"][:8])
+        style = "" if cell["outcome"] == Outcome.ACCEPTED else "dim"
+        row = (unit, *([cell["code"]] if several else []), _amount_in_words(cell, lang), *texts)
+        board.add_row(*(Text(text, style=style) for text in row))
+    screen.print(board)
+    if found["missing"] and not found["unit"]:
+        screen.line("origin.missing", units=", ".join(project.catalogue.unit_name(one) for one in found["missing"]))
+
+
+def _amount_in_words(cell: Mapping[str, Any], lang: str) -> str:
+    """The accepted amount; what became of it where it was not simply added."""
+    if cell["amount"] is None:
+        outcome = say(f"common.outcome.{cell['outcome']}", lang)
+        return f"{DASH} ({outcome.lower()})"
+    if cell["relation"] in (Relation.FOCAL, Relation.DATA):
+        return shown(cell["amount"], lang)
+    relation = say(f"common.relation.{cell['relation']}", lang)
+    return f"{shown(cell['amount'], lang)} ({relation.lower()})"
