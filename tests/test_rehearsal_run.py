@@ -105,6 +105,23 @@ def test_last_year_is_compared(judged: Judged) -> None:
     assert judged.figures["CT12.1"].previous is not None
 
 
+def test_last_year_is_read_from_its_inbox_when_there_is_no_workbook(
+    project: Project, judged: Judged, tmp_path: Path
+) -> None:
+    folder = tmp_path / "without"
+    shutil.copytree(project.config.root, folder)
+    shutil.rmtree(folder / "output" / "2025")
+    previous = stages.previous_year(stages.open_project(folder / "config.toml"))
+    assert previous is not None
+    assert judged.previous is not None
+    assert (previous.origin, previous.year) == ("inbox/2025", 2025)
+    assert {
+        code: total for code, total in previous.totals.items() if not code.startswith("B")
+    } == judged.previous.totals
+    shutil.rmtree(folder / "inbox" / "2025")
+    assert stages.previous_year(stages.open_project(folder / "config.toml")) is None
+
+
 # ---- workbook, report and explain say the same ----------------------------------------------------------------------
 
 

@@ -14,7 +14,8 @@ from pipeline.model import Figures, FigureState
 from pipeline.report import build_report, markdown, narrative
 from pipeline.report.body import mark
 from pipeline.report.markdown import Block, Span
-from pipeline.report.sentences import Sentences
+from pipeline.report.sentences import Sentences, UnknownWordError
+from pipeline.report.words import vocabulary
 from pipeline.text import texts
 from tests.factory import sample_run
 
@@ -193,3 +194,13 @@ def test_an_activity_without_words_of_its_own_is_still_told() -> None:
 
 def test_both_languages_have_the_same_keys() -> None:
     assert texts("vi", "report").keys() == texts("en", "report").keys()
+
+
+def test_a_fraction_is_printed_only_where_it_gives_the_printed_rate() -> None:
+    dataset, figures, catalogue, config = sample_run(False)
+    assert vocabulary(dataset, figures, catalogue, config)["khop"]("CT16.3") is True
+    fewer = replace(figures["CT16.1"], reporting=figures["CT16.1"].reporting - 1)
+    other = replace(figures, indicators={**figures.indicators, "CT16.1": fewer})
+    assert vocabulary(dataset, other, catalogue, config)["khop"]("CT16.3") is False
+    with pytest.raises(UnknownWordError):
+        vocabulary(dataset, figures, catalogue, config)["khop"]("CT12.1")

@@ -69,6 +69,8 @@ def test_file_names_are_allowed_on_windows(catalogue: Catalogue) -> None:
     assert template_name(unit_of(catalogue, DISTRICT)) == "TV-844 - Huyện đoàn Càng Long.xlsx"
     odd = SimpleNamespace(code="X", name='Đoàn "A/B": ban?')
     assert template_name(odd) == "X - Đoàn -A-B-- ban-.xlsx"  # type: ignore[arg-type]
+    long = SimpleNamespace(code="X", name="Đoàn cơ sở " * 30)
+    assert len(template_name(long).encode()) < 200  # type: ignore[arg-type]
 
 
 def test_sheets_and_headings_are_those_described(catalogue: Catalogue, config: Config) -> None:

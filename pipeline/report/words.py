@@ -24,6 +24,7 @@ def vocabulary(dataset: Dataset, figures: Figures, catalogue: Catalogue, config:
         "ket_qua": sentences.result,
         "so": sentences.amount,
         "co": sentences.in_force,
+        "khop": lambda code: _same_units(figures, catalogue, code),
         "con_lai": sentences.untold,
         "y_kien": lambda kind: _remarks(voices, kind),
         "ke_hoach": voices.plans,
@@ -64,6 +65,15 @@ def coverage(figures: Figures, catalogue: Catalogue, config: Config) -> str:
             names = ", ".join(catalogue.unit_name(unit) for unit in units)
             parts.append(say(f"report.coverage.{key}", LANG, units=names))
     return "; ".join([*parts, say("report.coverage.as_of", LANG, **values)])
+
+
+def _same_units(figures: Figures, catalogue: Catalogue, code: str) -> bool:
+    """Whether a rate and both its parts rest on the same units, so that the printed fraction gives the printed rate."""
+    rate = catalogue.indicator(code)
+    if rate is None or not rate.computed:
+        raise UnknownWordError("bad_field", given=code)
+    parts = (*rate.numerator, *rate.denominator)
+    return {figures[part].reporting for part in parts} == {figures[code].reporting}
 
 
 def _programme(config: Config) -> str:

@@ -25,12 +25,13 @@ from pipeline.templates.tally import Tally
 
 __all__ = ["Answers", "render_template", "template_name"]
 
+LONGEST_NAME = 80
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
 def template_name(unit: Unit) -> str:
-    """The file name of a unit's workbook: ``TV-844 - Huyện đoàn Càng Long.xlsx``."""
-    return f"{unit.code} - {_FORBIDDEN.sub('-', unit.name).strip(' .')}.xlsx"
+    """The file name of a unit's workbook: ``TV-844 - Huyện đoàn Càng Long.xlsx``; long names are cut for Windows paths."""
+    return f"{unit.code} - {_FORBIDDEN.sub('-', unit.name)[:LONGEST_NAME].strip(' .')}.xlsx"
 
 
 def render_template(
