@@ -53,7 +53,7 @@ def inboxes(project: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[
     office = subprocess.Popen(
         [soffice, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nologo",
          f"--accept=socket,host=localhost,port={port};urp;"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "LC_ALL": "C.UTF-8"},
     )  # fmt: skip
     try:
         subprocess.run(
