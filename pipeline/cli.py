@@ -121,7 +121,7 @@ def _screen(common: dict[str, Any]) -> Any:
         lang=given.get("lang"),
         as_json=bool(given.get("as_json")),
         quiet=bool(given.get("quiet")),
-        jobs=given.get("jobs") or 1,
+        jobs=given.get("jobs") or min(4, os.cpu_count() or 1),
         today=date.today(),
     )
 
@@ -132,8 +132,12 @@ def _overview(**common: Any) -> None:
         _do("overview", common)
 
 
-def _demo(folder: Path | None, **common: Any) -> None:
-    _do("demo", common, folder)
+def _demo(folder: Path | None, messy: bool, **common: Any) -> None:
+    _do("demo", common, folder, messy)
+
+
+def _fetch(**common: Any) -> None:
+    _do("fetch", common)
 
 
 def _templates(units: Sequence[str], **common: Any) -> None:
@@ -175,13 +179,17 @@ COMMANDS: tuple[tuple[str, Callable[..., None], Callable[[str], list[click.Param
     (
         "demo",
         _demo,
-        lambda lang: [click.Argument(["folder"], required=False, type=click.Path(path_type=Path), metavar="[DIR]")],
+        lambda lang: [
+            click.Argument(["folder"], required=False, type=click.Path(path_type=Path), metavar="[DIR]"),
+            click.Option(["--messy"], is_flag=True, help=say("cli.option.messy", lang)),
+        ],
     ),
     (
         "templates",
         _templates,
         lambda lang: [click.Option(["--unit", "units"], multiple=True, help=say("cli.option.units", lang))],
     ),
+    ("fetch", _fetch, _no_params),
     (
         "check",
         _check,

@@ -69,6 +69,17 @@ class Return(_Table):
     phone: str
 
 
+class Mailbox(_Table):
+    """The mailbox that ``phoihop fetch`` reads (IMAP over TLS); its password is never here."""
+
+    host: str = ""
+    port: Annotated[int, Field(ge=1, le=65535)] = 993
+    user: str = ""
+    folder: NonEmpty = "INBOX"
+    security: Literal["tls", "starttls"] = "tls"
+    ca_file: str = ""
+
+
 class Signer(_Table):
     """Who signs for an agency; ``authority`` and ``title`` are the lines above the name."""
 
@@ -122,6 +133,7 @@ class Config(_Table):
     paths: Paths
     programme: Programme
     send_to: Return
+    mailbox: Mailbox = Mailbox()
     agency: Annotated[list[Agency], Field(min_length=2)]
     report: Report
 

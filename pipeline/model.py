@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -59,6 +60,19 @@ class Outcome(StrEnum):
     CORRECTED = "corrected"
     REFUSED = "refused"
     BLANK = "blank"
+
+
+class Ruling(StrEnum):
+    """What a person can decide in quyet-dinh.xlsx, in the order of its drop-down."""
+
+    ACCEPT = "accept"
+    CORRECT = "correct"
+    EXCLUDE = "exclude"
+    VERSION = "version"
+    ASSIGN = "assign"
+    EXTEND = "extend"
+    PAUSE = "pause"
+    SOFTEN = "soften"
 
 
 class Relation(StrEnum):
@@ -137,9 +151,11 @@ class Record:
     cells: Mapping[str, Value]
 
     def text(self, key: str) -> str:
-        """The cell as text, "" when blank or absent."""
+        """The cell as text: as understood when it was taken as text, else as typed; "" when blank or absent."""
         cell = self.cells.get(key)
-        return cell.raw if cell is not None else ""
+        if cell is None:
+            return ""
+        return cell.value if isinstance(cell.value, str) else cell.raw
 
     def value(self, key: str) -> Scalar:
         """The cell's accepted value, None when blank, refused or absent."""
@@ -148,11 +164,23 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceFile:
-    """One file found in the inbox.
+class Mail:
+    """The message that brought a file: sender's address in lower case, its own date in Vietnam time, its text."""
 
-    ``kind``: "xlsx", "xlsm", or what else it was recognised to be by content ("pdf", "image", "ole", "zip", "word",
-    "empty", "system", "unknown" …). ``received``: date written in the file's or its folder's name, else None.
+    sender: str = ""
+    subject: str = ""
+    sent: datetime | None = None
+    body: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file found in the inbox, in a mail or in an archive.
+
+    ``path``: below the inbox, with /; what came inside a mail or an archive has that file's path as its folder.
+    ``kind``: what it was recognised to be by its content (``intake.kinds``). ``received``: the date of the mail, else
+    the date at the start of the file's or its folder's name, else None. ``notes``: (kind of note, detail) of what was
+    done on the way. ``failure``: "" or why a mail or an archive could not be opened. ``contents``: files it held.
     """
 
     path: str
@@ -161,6 +189,20 @@ class SourceFile:
     sha256: str
     received: date | None
     data: bytes = field(repr=False)
+    mail: Mail | None = None
+    notes: tuple[tuple[str, str], ...] = ()
+    failure: str = ""
+    contents: int = 0
+
+    @property
+    def is_workbook(self) -> bool:
+        """True for a spreadsheet in any format that is read, locked ones included."""
+        return self.kind in {"xlsx", "xlsm", "xls", "xlsb", "ods", "encrypted"}
+
+    @property
+    def moment(self) -> datetime | None:
+        """When the mail that brought it was sent."""
+        return self.mail.sent if self.mail is not None else None
 
     @property
     def name(self) -> str:
@@ -207,7 +249,8 @@ class Submission:
     """One workbook as read: every input cell, every list row, and the facts that the rules judge.
 
     ``failure`` is "" or the reason nothing could be read ("unreadable", "no_template", "encrypted", "too_large" …).
-    ``values``: (sheet key, key) -> Value for the single-cell sheets "info" and "data".
+    ``values``: (sheet key, key) -> Value for the single-cell sheets "info" and "data". ``computed``: code -> what the
+    file shows for a rate, which is never taken. ``notes``: (kind of note, detail) on how the file was read.
     """
 
     source: SourceFile
@@ -218,6 +261,7 @@ class Submission:
     label_changes: tuple[LabelChange, ...] = ()
     missing_rows: tuple[str, ...] = ()
     missing_sheets: tuple[str, ...] = ()
+    computed: Mapping[str, Value] = field(default_factory=dict)
     notes: tuple[tuple[str, str], ...] = ()
     failure: str = ""
     detail: str = ""
@@ -231,9 +275,68 @@ class Submission:
         cell = self.cell(code)
         return cell.value if cell is not None and isinstance(cell.value, Decimal) else None
 
+    def info(self, code: str) -> Scalar:
+        """What was accepted in a row of the sheet Thông tin; None when blank, refused or absent."""
+        value = self.values.get(("info", code))
+        return value.value if value is not None else None
+
     def rows(self, sheet: str) -> tuple[Record, ...]:
         """The filled rows of one list sheet, in the order of the file."""
         return tuple(record for record in self.records if record.sheet == sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One row of quyet-dinh.xlsx, as typed; "" where a column is blank.
+
+    ``unit``, ``file``, ``code`` and ``rule`` say what it is about, ``old`` the raw text that the person saw, ``value``
+    the corrected amount. ``until``: the new deadline, or the last day on which a rule is paused or softened.
+    ``faults``: why the row cannot be used as it stands (locale keys below ``rules.fault``).
+    """
+
+    ref: CellRef
+    ruling: Ruling | None
+    unit: str = ""
+    file: str = ""
+    code: str = ""
+    rule: str = ""
+    old: str = ""
+    value: Decimal | bool | None = None
+    until: date | None = None
+    who: str = ""
+    when: date | None = None
+    why: str = ""
+    faults: tuple[str, ...] = ()
+
+    def names(self, path: str) -> bool:
+        """True when the row's file is this one: its path below the inbox, or the end of it."""
+        # A name inside an archive may be written in the decomposed form of macOS.
+        composed = unicodedata.normalize("NFC", path)
+        return bool(self.file) and (composed == self.file or composed.endswith(f"/{self.file}"))
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """What two decisions must share to contradict each other."""
+        kind = "rule" if self.ruling in {Ruling.PAUSE, Ruling.SOFTEN} else self.ruling or ""
+        about = {
+            Ruling.ACCEPT: (self.unit, self.file, self.code, self.rule),
+            Ruling.CORRECT: (self.unit, self.code),
+            Ruling.EXCLUDE: (self.file,),
+            Ruling.ASSIGN: (self.file,),
+            Ruling.VERSION: (self.unit,),
+            Ruling.EXTEND: (self.unit,),
+        }
+        return (str(kind), *(about.get(self.ruling, (self.rule,)) if self.ruling else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A decision and what became of it; ``old`` and ``new`` as people read them."""
+
+    decision: Decision
+    applied: bool
+    old: str = ""
+    new: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +344,8 @@ class Finding:
     """What a rule saw: permanent code, weight, where, and the values that its sentence needs.
 
     ``held`` are the codes whose values are not counted because of this (errors only); empty for a finding on
-    the whole file. ``rejects``: the whole file is not counted.
+    the whole file. ``rejects``: the whole file is not counted. ``decision``: the row of quyet-dinh.xlsx by which a
+    person accepted or softened it, 0 for none.
     """
 
     rule: str
@@ -253,6 +357,7 @@ class Finding:
     values: Mapping[str, object] = field(default_factory=dict)
     held: tuple[str, ...] = ()
     rejects: bool = False
+    decision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +383,9 @@ class FileOutcome:
 
 @dataclass(frozen=True, slots=True)
 class UnitOutcome:
-    """Where one unit of the register stands. ``received``: None when unknown; ``versions``: its files, all states."""
+    """Where one unit of the register stands. ``received``: None when unknown; ``versions``: its files, all states;
+    ``deadline``: the day by which this unit had to send, a granted extension included.
+    """
 
     unit: str
     state: UnitState
@@ -288,6 +395,7 @@ class UnitOutcome:
     versions: int = 0
     errors: int = 0
     warnings: int = 0
+    deadline: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +441,8 @@ class Controls:
     files_by_state: Mapping[FileState, int]
     cells_read: int
     cells_by_outcome: Mapping[Outcome, int]
+    decisions: int = 0
+    decisions_applied: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +458,7 @@ class Dataset:
     differences: tuple[Difference, ...]
     findings: tuple[Finding, ...]
     controls: Controls
+    adjustments: tuple[Adjustment, ...] = ()
 
     def rows(self, sheet: str) -> tuple[Record, ...]:
         """The list rows of one sheet, in register order then file order."""
@@ -355,9 +466,10 @@ class Dataset:
 
     @property
     def complete(self) -> bool:
-        """True when no due unit is missing or in error: the report needs no DRAFT mark."""
+        """True when no due unit is missing or in error and every decision could be applied: no DRAFT mark is needed."""
         blocking = {UnitState.MISSING, UnitState.WITH_ERRORS}
-        return not any(unit.state in blocking for unit in self.units)
+        undone = any(not adjustment.applied for adjustment in self.adjustments)
+        return not undone and not any(unit.state in blocking for unit in self.units)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import OutputLockedError
+from pipeline.files import digest, refuse_locked, write_atomically
 
 MANIFEST = "manifest.json"
 
@@ -25,30 +24,45 @@ class Written:
     beside: bool
 
 
-def digest(data: bytes) -> str:
-    """SHA-256 in hex digits."""
-    return sha256(data).hexdigest()
-
-
 def write_outputs(
     folder: Path, files: Mapping[str, bytes], manifest: Mapping[str, Any], beside_mark: str
 ) -> tuple[Written, ...]:
-    """Write all files, then the manifest. A file changed since the last run stays: the new one is written beside it,
-    its name followed by ``beside_mark``. Raises OutputLockedError before anything is written when a file is in use.
+    """Write all files (names below the folder, with /), then the manifest. A file changed since the last run stays: the
+    new one is written beside it, its name followed by ``beside_mark``. What the last run wrote, nobody changed and this
+    run makes no more is removed. Raises OutputLockedError before anything is written when a file is in use.
     """
     _make_folder(folder)
     known = known_hashes(folder)
-    targets = {name: _target(folder / name, data, known, beside_mark) for name, data in files.items()}
-    for name, target in targets.items():
+    targets = {name: _target(folder, name, data, known, beside_mark) for name, data in files.items()}
+    for target in targets.values():
         refuse_locked(target)
+    for name, target in targets.items():
         if target.exists() and target.read_bytes() == files[name]:
             continue
+        _make_folder(target.parent)
         write_atomically(target, files[name])
-    written = tuple(Written(targets[name], digest(data), targets[name].name != name) for name, data in files.items())
-    outputs = [{"file": one.path.name, "sha256": one.sha256} for one in written]
+    _remove_stale(folder, known, {_below(folder, target) for target in targets.values()})
+    written = tuple(
+        Written(targets[name], digest(data), _below(folder, targets[name]) != name) for name, data in files.items()
+    )
+    outputs = [{"file": _below(folder, one.path), "sha256": one.sha256} for one in written]
     text = json.dumps({**manifest, "outputs": outputs}, ensure_ascii=False, indent=2, sort_keys=False)
     write_atomically(folder / MANIFEST, text.encode())
     return written
+
+
+def _below(folder: Path, path: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _remove_stale(folder: Path, known: Mapping[str, str], made: set[str]) -> None:
+    """An answer to a unit that has since sent a good file must not be mailed by mistake."""
+    for name in known.keys() - made:
+        path = folder / name
+        if path.is_file() and path.resolve().is_relative_to(folder.resolve()) and _hash_of(path) == known[name]:
+            path.unlink()
+            if path.parent != folder and not any(path.parent.iterdir()):
+                path.parent.rmdir()
 
 
 def known_hashes(folder: Path) -> dict[str, str]:
@@ -69,11 +83,14 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return loaded if isinstance(loaded, dict) else {}
 
 
-def _target(path: Path, data: bytes, known: Mapping[str, str], beside_mark: str) -> Path:
+def _target(folder: Path, name: str, data: bytes, known: Mapping[str, str], beside_mark: str) -> Path:
     """The first of "name", "name (mark)", "name (mark 2)" … that is free or still as the last run left it."""
+    path = folder / name
     names = chain([path.name], (f"{path.stem} ({mark}){path.suffix}" for mark in _numbered(beside_mark)))
     candidates = (path.with_name(name) for name in names)
-    return next(one for one in candidates if not one.exists() or _hash_of(one) in {known.get(one.name), digest(data)})
+    return next(
+        one for one in candidates if not one.exists() or _hash_of(one) in {known.get(_below(folder, one)), digest(data)}
+    )
 
 
 def _numbered(mark: str) -> Iterator[str]:
@@ -92,29 +109,3 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         raise OutputLockedError("folder_not_writable", folder=folder.name) from None
-
-
-def refuse_locked(path: Path) -> None:
-    """Raise OutputLockedError when a file exists and cannot be opened for writing (open in Excel or Word)."""
-    if path.exists():
-        try:
-            with path.open("r+b"):
-                pass
-        except PermissionError:
-            raise OutputLockedError("output_locked", file=path.name) from None
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write to a temporary name and rename, so that no half file is ever seen. Raises OutputLockedError."""
-    temporary = path.with_name(f".{path.name[:60]}.moi")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(path)
-    except PermissionError:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise OutputLockedError("output_locked", file=path.name) from None
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise OutputLockedError("output_not_written", file=path.name) from None

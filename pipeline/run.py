@@ -6,21 +6,41 @@ Stages are imported where they are needed, so that a command pays only for what 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipeline import __version__, outputs
+from pipeline import __version__, files, outputs
 from pipeline.catalogue import Catalogue
 from pipeline.catalogue import load as load_catalogue
 from pipeline.config import Config
 from pipeline.config import load as load_config
 from pipeline.errors import CatalogueError, PhoihopError
-from pipeline.model import Dataset, Figures, FileOutcome, Finding, PreviousYear, SourceFile, Submission
+from pipeline.model import (
+    Dataset,
+    Decision,
+    Figures,
+    FileOutcome,
+    FileState,
+    Finding,
+    PreviousYear,
+    Ruling,
+    Severity,
+    SourceFile,
+    Submission,
+    UnitOutcome,
+    UnitState,
+)
 from pipeline.text import say
+from pipeline.worker import Lost, work_through
+
+if TYPE_CHECKING:
+    from pipeline.fetch import Fetched
 
 Progress = Callable[[int, int], None]
+ANSWERS, REMINDERS = "tra-lai", "don-doc"
 
 
 @dataclass(frozen=True)
@@ -49,6 +69,7 @@ class Judged:
     dataset: Dataset
     figures: Figures
     previous: PreviousYear | None
+    submissions: tuple[Submission, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -57,8 +78,9 @@ class Judged:
 
 
 def nothing_blocks(dataset: Dataset) -> bool:
-    """True when no unit is missing or in error and no file that should count was rejected."""
-    return dataset.complete and not any(finding.rejects for finding in dataset.findings)
+    """True when no unit is missing or in error and no file is left whose content nobody could use or set aside."""
+    rejected = any(file.state is FileState.REJECTED and file.reason != "excluded" for file in dataset.files)
+    return dataset.complete and not rejected
 
 
 def open_project(config_path: Path, year: int | None = None, language: str | None = None) -> Project:
@@ -87,7 +109,7 @@ def write_templates(project: Project, codes: Sequence[str] = (), progress: Progr
         path = folder / template_name(unit)
         data = render_template(project.catalogue, project.config, unit, previous)
         if not path.exists() or path.read_bytes() != data:
-            outputs.write_atomically(path, data)
+            files.write_atomically(path, data)
         written.append(path)
         _tick(progress, number, len(units))
     return tuple(written)
@@ -96,49 +118,113 @@ def write_templates(project: Project, codes: Sequence[str] = (), progress: Progr
 def judge(project: Project, paths: Iterable[Path] = (), jobs: int = 1, progress: Progress | None = None) -> Judged:
     """inbox -> read -> choose versions -> check -> merge -> figures, with the control totals proved."""
     previous = previous_year(project)
-    submissions = read_inbox(project, paths, jobs, progress)
-    return judge_submissions(project, submissions, previous)
+    decisions = read_decisions(project)
+    submissions = read_inbox(project, paths, jobs, progress, decisions)
+    return judge_submissions(project, submissions, previous, decisions)
 
 
-def judge_submissions(project: Project, submissions: tuple[Submission, ...], previous: PreviousYear | None) -> Judged:
-    """What was read -> choice of versions -> findings -> dataset -> figures."""
+def judge_submissions(
+    project: Project,
+    submissions: tuple[Submission, ...],
+    previous: PreviousYear | None,
+    decisions: tuple[Decision, ...] = (),
+) -> Judged:
+    """What was read and decided -> choice of versions -> findings -> dataset -> figures."""
     from pipeline.figures import check_controls, compute_figures
 
-    dataset = survey(project, submissions, previous)
+    dataset = survey(project, submissions, previous, decisions)
     figures = compute_figures(dataset, project.catalogue, previous)
     check_controls(dataset, figures, project.catalogue)
-    return Judged(project, dataset, figures, previous)
+    return Judged(project, dataset, figures, previous, submissions)
 
 
-def survey(project: Project, submissions: tuple[Submission, ...], previous: PreviousYear | None) -> Dataset:
-    """What was read -> choice of versions -> findings -> dataset, without the figures: enough to say who stands where."""
-    from pipeline.merge import choose, merge
+def survey(
+    project: Project,
+    submissions: tuple[Submission, ...],
+    previous: PreviousYear | None,
+    decisions: tuple[Decision, ...] = (),
+) -> Dataset:
+    """What was read and decided -> choice of versions -> findings -> dataset: enough to say who stands where."""
+    from pipeline.merge import choose, corrected, merge, supplemented
     from pipeline.validate import Case, check_all
 
     config, catalogue = project.config, project.catalogue
-    choice = choose(submissions, catalogue)
-    findings = check_all(Case(submissions, catalogue, config, previous, choice.counted, choice.undecided))
-    return merge(submissions, choice, findings, catalogue, config)
+    joined, choice = supplemented(submissions, choose(submissions, catalogue, decisions))
+    joined = corrected(joined, decisions)
+    case = Case(joined, catalogue, config, previous, choice.counted, choice.undecided, choice.left_out)
+    findings = check_all(replace(case, decisions=decisions, today=date.today()))
+    return merge(joined, choice, findings, catalogue, config, decisions)
+
+
+def read_decisions(project: Project) -> tuple[Decision, ...]:
+    """What people decided for the year. Raises PhoihopError when the register cannot be read."""
+    from pipeline import decisions
+
+    return decisions.read_decisions(project.config.inbox_dir() / decisions.NAME, project.catalogue)
+
+
+def refresh_decisions(judged: Judged) -> Path | None:
+    """The register of decisions with this run's findings and files in its drop-downs; None when it stayed as it was."""
+    from pipeline import decisions
+    from pipeline.validate import rules_of
+
+    project, dataset = judged.project, judged.dataset
+    path = project.config.inbox_dir() / decisions.NAME
+    told = [
+        decisions.label_of(one) for one in dataset.findings if one.rule[0] != "D" and one.severity is not Severity.NOTE
+    ]
+    paths = [one.source.path for one in dataset.files if one.state is not FileState.IGNORED]
+    rules = [rule.code for rule in rules_of(project.catalogue)]
+    data = decisions.refreshed(path, project.catalogue, project.lang, list(dict.fromkeys(told)), paths, rules)
+    if data is None:
+        return None
+    path.parent.mkdir(parents=True, exist_ok=True)
+    files.write_atomically(path, data)
+    return path
 
 
 def read_inbox(
-    project: Project, paths: Iterable[Path] = (), jobs: int = 1, progress: Progress | None = None
+    project: Project,
+    paths: Iterable[Path] = (),
+    jobs: int = 1,
+    progress: Progress | None = None,
+    decisions: Sequence[Decision] = (),
 ) -> tuple[Submission, ...]:
-    """Every file of the inbox (or of the given paths), read; one Submission each, in the order of the paths."""
-    from pipeline.reading import read_submission
+    """Every file of the inbox (or of the given paths) and all that mails and archives hold, read; in their order."""
+    from pipeline.reading import read_detached, witnesses_outside
 
-    sources = list(find_sources(project, paths))
+    sources = _opened(find_sources(project, paths), jobs)
+    assigned = {
+        source.path: row.unit
+        for row in decisions
+        for source in sources
+        if row.ruling is Ruling.ASSIGN and not row.faults and row.names(source.path)
+    }
+    reader = partial(read_detached, catalogue=project.catalogue, assigned=assigned)
+    read: dict[int, Submission] = {}
+    for place, result in work_through(reader, sources, jobs):
+        source = sources[place]
+        if isinstance(result, Lost):
+            outside = witnesses_outside(source, project.catalogue)
+            read[place] = Submission(source, outside, failure=f"limit_{result.limit}")
+        else:
+            read[place] = replace(result, source=source)
+        _tick(progress, len(read), len(sources))
+    return tuple(read[place] for place in range(len(sources)))
 
-    def read(numbered: tuple[int, SourceFile]) -> Submission:
-        submission = read_submission(numbered[1], project.catalogue)
-        _tick(progress, numbered[0], len(sources))
-        return submission
 
-    numbered = list(enumerate(sources, start=1))
-    if jobs > 1:
-        with ThreadPoolExecutor(jobs) as pool:
-            return tuple(pool.map(read, numbered))
-    return tuple(map(read, numbered))
+def _opened(sources: Sequence[SourceFile], jobs: int) -> tuple[SourceFile, ...]:
+    """The files with everything that mails and archives among them hold."""
+    from pipeline.intake import CONTAINERS, expand
+
+    containers = [source for source in sources if source.kind in CONTAINERS]
+    opened: dict[str, tuple[SourceFile, ...]] = {}
+    for place, result in work_through(expand, containers, jobs):
+        source = containers[place]
+        opened[source.path] = (
+            (replace(source, failure=f"limit_{result.limit}"),) if isinstance(result, Lost) else result
+        )
+    return tuple(one for source in sources for one in opened.get(source.path, (source,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +293,8 @@ def previous_year(project: Project) -> PreviousYear | None:
         return None
     from pipeline.figures import as_previous
 
-    judged = judge_submissions(before, read_inbox(before), None)
+    decisions = read_decisions(before)
+    judged = judge_submissions(before, read_inbox(before, decisions=decisions), None, decisions)
     return as_previous(judged.dataset, judged.figures, f"{project.config.paths.inbox}/{year}")
 
 
@@ -237,16 +324,70 @@ def write_results(judged: Judged) -> tuple[outputs.Written, ...]:
     def explain(outcome: FileOutcome) -> str:
         return file_sentence(outcome, project)
 
-    files = {
+    made = {
         workbook_name(year): build_workbook(
             dataset, figures, catalogue, config, lambda f: describe(f, project), explain
         ),
         report_name(year): build_report(dataset, figures, catalogue, config, explain),
     }
     if dataset.rows("nominations"):
-        files[nominations_name(year)] = build_nominations(dataset, figures, catalogue, config)
+        made[nominations_name(year)] = build_nominations(dataset, figures, catalogue, config)
+    made |= answers(judged)
     mark = say("run.beside_mark", project.lang)
-    return outputs.write_outputs(config.output_dir(), files, manifest(judged), mark)
+    written = outputs.write_outputs(config.output_dir(), made, manifest(judged), mark)
+    refresh_decisions(judged)
+    return written
+
+
+def answers(judged: Judged, today: date | None = None) -> dict[str, bytes]:
+    """tra-lai/<unit>/…: an answer to each unit that sent; don-doc/<unit>/…: a reminder to each that did not."""
+    from pipeline.returns import build_answer, build_reminder
+
+    project, dataset, day = judged.project, judged.dataset, today or date.today()
+    config, catalogue = project.config, project.catalogue
+    made: dict[str, bytes] = {}
+    for outcome in dataset.units:
+        unit = catalogue.unit(outcome.unit)
+        assert unit is not None
+        if outcome.state is UnitState.NOT_DUE:
+            continue
+        sent = _submission_to_answer(judged, outcome)
+        if sent is None:
+            answer, below = build_reminder(unit, outcome, config, day), REMINDERS
+        else:
+            answer = build_answer(
+                unit, outcome, dataset, sent, catalogue, config, partial(describe_to_unit, project=project),
+                partial(file_sentence, project=project), day,
+            )  # fmt: skip
+            below = ANSWERS
+        made |= {f"{below}/{answer.folder}/{name}": data for name, data in answer.files.items()}
+    return made
+
+
+def _submission_to_answer(judged: Judged, outcome: UnitOutcome) -> Submission | None:
+    """The file that counts; else the last workbook that the unit sent in vain; None when it sent none."""
+    files = judged.dataset.files
+    aside = {one.source.path for one in files if one.reason == "excluded" or one.state is FileState.IDENTICAL}
+    sent = [one for one in judged.submissions if one.source.path not in aside]
+    books = [one for one in sent if one.source.is_workbook or one.source.kind == "damaged"]
+    own = [one for one in books if one.identity.unit == outcome.unit]
+    counted = [one for one in own if one.source.path == outcome.file]
+    return next(iter([*counted, *sorted(own, key=lambda one: str(one.source.received), reverse=True)]), None)
+
+
+def fetch_mail(project: Project, progress: Progress | None = None) -> Fetched:
+    """The mailbox's messages of the report year -> inbox/<year>/ as .eml. Raises PhoihopError."""
+    from pipeline.fetch import Account, fetch, find_password
+
+    box, config = project.config.mailbox, project.config
+    if not box.host or not box.user:
+        raise PhoihopError("fetch_no_mailbox")
+    since = date(config.year, 1, 1)
+    ca_file = config.root / box.ca_file if box.ca_file else None
+    account = Account(box.host, box.port, box.user, box.folder, since, security=box.security, ca_file=ca_file)
+    folder = config.inbox_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    return fetch(account, find_password(box.host, box.user), folder, progress)
 
 
 def manifest(judged: Judged) -> dict[str, Any]:
@@ -259,7 +400,7 @@ def manifest(judged: Judged) -> dict[str, Any]:
         "catalogue": {
             "file": project.config.paths.catalogue,
             "version": project.catalogue.version,
-            "sha256": outputs.digest(project.config.catalogue_path.read_bytes()),
+            "sha256": files.digest(project.config.catalogue_path.read_bytes()),
         },
         "previous_year": judged.previous.origin if judged.previous else "",
         "inputs": [
@@ -285,6 +426,8 @@ def control_totals(dataset: Dataset) -> dict[str, Any]:
         "files_by_state": {state.value: count for state, count in sorted(controls.files_by_state.items())},
         "cells_read": controls.cells_read,
         "cells_by_outcome": {outcome.value: count for outcome, count in sorted(controls.cells_by_outcome.items())},
+        "decisions": controls.decisions,
+        "decisions_applied": controls.decisions_applied,
     }
 
 
@@ -295,6 +438,13 @@ def describe(finding: Finding, project: Project) -> tuple[str, str]:
     return sentence(finding, project.lang, project.catalogue), next_step(finding, project.lang)
 
 
+def describe_to_unit(finding: Finding, project: Project) -> tuple[str, str]:
+    """What a finding says and what the unit itself is to do."""
+    from pipeline.validate import sentence, step_for_unit
+
+    return sentence(finding, project.lang, project.catalogue), step_for_unit(finding, project.lang)
+
+
 def file_sentence(outcome: FileOutcome, project: Project) -> str:
     """Why a file ended in its state, in one sentence."""
     finding = outcome.values.get("finding")
@@ -303,8 +453,12 @@ def file_sentence(outcome: FileOutcome, project: Project) -> str:
     return say(f"run.file.{outcome.reason}", project.lang, **outcome.values)
 
 
-def make_rehearsal(folder: Path, language: str | None, progress: Progress | None = None) -> Project:
-    """A rehearsal project: configuration, catalogue, last year done, templates written, this year's inbox filled."""
+def make_rehearsal(
+    folder: Path, language: str | None, messy: bool = False, progress: Progress | None = None
+) -> Project:
+    """A rehearsal project: configuration, catalogue, last year done, templates written, this year's inbox filled;
+    ``messy``: with every format, mail, archive and fault that units have been seen to send.
+    """
     from pipeline import rehearsal
     from pipeline.templates import render_template
 
@@ -315,7 +469,8 @@ def make_rehearsal(folder: Path, language: str | None, progress: Progress | None
     write_results(judge(before))
     write_templates(project, progress=progress)
     previous = previous_year(project)
-    rehearsal.write_inbox(project.config.inbox_dir(), project.whole, project.config, render_template, previous)
+    write = rehearsal.write_messy_inbox if messy else rehearsal.write_inbox
+    write(project.config.inbox_dir(), project.whole, project.config, render_template, previous)
     return project
 
 

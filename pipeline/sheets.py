@@ -16,6 +16,8 @@ META_SHEET = "_phoihop"
 META_KEYS = ("template_version", "catalogue_version", "year", "unit", "fingerprint")
 LIST_ROWS = 200
 DESCRIPTION_SUFFIX = ".T"
+# Stands above what we write into a comment; LibreOffice forgets who wrote it.
+COMMENT_MARK = "― phoihop ―"
 
 
 class Kind(StrEnum):
@@ -174,8 +176,9 @@ INFO_ROWS: tuple[tuple[str, Kind, bool, bool], ...] = (
     ("TT08", Kind.TEXT, True, True),
     ("TT09", Kind.DATE, True, True),
     ("TT10", Kind.INTEGER, True, True),
+    ("TT11", Kind.YES_NO, True, False),
 )
-UNIT_NAME, UNIT_CODE, REPORT_DATE, ROUND = "TT01", "TT02", "TT09", "TT10"
+UNIT_NAME, UNIT_CODE, REPORT_DATE, ROUND, SUPPLEMENT = "TT01", "TT02", "TT09", "TT10", "TT11"
 
 
 def choice_index(name: str, word: str) -> int | None:

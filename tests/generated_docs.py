@@ -10,7 +10,8 @@ from typing import Any
 from openpyxl import load_workbook
 
 from pipeline.catalogue import load
-from pipeline.validate import render_rules
+from pipeline.validate import render_mistakes, render_rules
+from tests.mess_cases import render_mess
 
 ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "input_templates" / "danh-muc.xlsx"
@@ -65,6 +66,8 @@ def block(headings: list[str], row: list[str]) -> Iterator[str]:
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/danh-muc.md": render_catalogue,
     "docs/rules.md": lambda: render_rules("vi", load(CATALOGUE)),
+    "docs/tinh-huong.md": render_mess,
+    "docs/loi-thuong-gap.md": lambda: render_mistakes("vi", load(CATALOGUE)),
 }
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ def test_check_writes_nothing(demo: Path, phoihop: Run) -> None:
     code, out, _ = phoihop(demo, "check")
     assert code == 1
     assert "Số liệu!E21: CT03.2: “1.2” có phần lẻ" in out.replace("\n", " ").replace("  ", " ") or "E21" in out
-    assert "Cộng: 10 lỗi, 1 cảnh báo, 0 ghi chú." in out
+    assert "Cộng: 10 lỗi, 1 cảnh báo, 2 ghi chú." in out
     assert sorted(path for path in demo.rglob("*")) == before
 
 
@@ -138,7 +138,7 @@ def test_json_is_all_there_is_on_standard_output(command: tuple[str, ...], key: 
     assert err == ""
 
 
-@pytest.mark.parametrize(("command", "length"), [("check", 11), ("status", 20), ("templates", 20)])
+@pytest.mark.parametrize(("command", "length"), [("check", 13), ("status", 20), ("templates", 20)])
 def test_json_lists(command: str, length: int, demo: Path, phoihop: Run) -> None:
     listed = json.loads(phoihop(demo, command, "--json")[1])
     assert len(listed) == length
@@ -167,7 +167,7 @@ def test_another_year(demo: Path, phoihop: Run) -> None:
     ("arguments", "sentence", "hint"),
     [
         (("status",), "Không tìm thấy tệp cấu hình config.toml.", "phoihop demo"),
-        (("chay",), "Không có lệnh “chay”.", "demo, templates, check, run, status, explain, rules"),
+        (("chay",), "Không có lệnh “chay”.", "demo, templates, fetch, check, run, status, explain, rules"),
         (("run", "--nhanh"), "Không có tùy chọn “--nhanh”.", "phoihop run --help"),
         (("explain",), "Thiếu CODE.", "phoihop explain --help"),
         (("run", "--jobs", "0"), "Giá trị của --jobs không hợp lệ.", "phoihop run --help"),

@@ -17,7 +17,8 @@ from openpyxl.workbook.properties import CalcProperties
 
 from pipeline.catalogue import Catalogue
 from pipeline.config import Config
-from pipeline.intake import find_files, received_on
+from pipeline.intake import find_files
+from pipeline.intake.finding import received_on
 from pipeline.intake.kinds import kind_of
 from pipeline.model import CellState, SourceFile, Submission
 from pipeline.reading import read_submission
@@ -363,10 +364,12 @@ def test_too_many_promised_strings_are_not_believed(filled: bytes, catalogue: Ca
         ("a.jpg", b"\xff\xd8\xff\xe0", "image"),
         ("a.xlsx", b"", "empty"),
         ("a.xlsx", b"\x00" * 50, "empty"),
-        ("a.xls", bytes.fromhex("d0cf11e0a1b11ae1") + b"\x00" * 600, "ole"),
+        ("a.xls", bytes.fromhex("d0cf11e0a1b11ae1") + b"\x00" * 600, "damaged"),
         ("a.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
-        ("a.xls", b"<html><table>", "html"),
-        ("a.csv", "Mã;Kết quả".encode(), "text"),
+        ("a.xls", b"<html><table>", "html_table"),
+        ("a.html", b"<html><table>", "html"),
+        ("a.csv", "Mã;Kết quả".encode(), "csv"),
+        ("a.txt", "Mã;Kết quả".encode(), "text"),
         ("a.rar", b"Rar!\x1a\x07", "archive"),
         ("~$a.xlsx", b"x", "system"),
         ("__MACOSX/._a.xlsx", b"x", "system"),

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.model import CellState, Submission
+from pipeline.model import CellState, Problem, Submission
 from pipeline.sheets import INFO_ROWS
-from pipeline.validate import next_step, sentence
+from pipeline.validate import check_all, next_step, sentence
 from pipeline.validate.cells import KINDS
 from tests.factory import shipped
 from tests.judging import (
@@ -167,6 +167,12 @@ def test_B04_proposes_millions_for_money_typed_in_dong() -> None:
     assert next_step(finding, "vi").endswith("Có phải là 120,5 không?")
 
 
+def test_a_telephone_number_in_the_base_data_is_no_figure() -> None:
+    finding = next(one for one in check_all(case_of(clean(B6=Decimal(912345678)))) if one.rule == "B04")
+    assert (finding.key, finding.severity, finding.held) == ("B6", ERROR, ("B6",))
+    assert "B04" not in codes(clean(B6=Decimal(10_000_000)))
+
+
 def test_B05_ok() -> None:
     indicator = shipped()[0].indicator(bounded())
     assert indicator is not None
@@ -231,3 +237,13 @@ def test_list_cells_are_judged_as_other_cells() -> None:
     assert codes(spoiled) == ["S26"]
     assert codes(with_record(one, 0, place="Nơi khác")) == []
     assert one.identity.unit == DISTRICT
+
+
+def test_S29_ok() -> None:
+    assert "S29" not in codes(with_cell(clean(), "TT03", "info", raw="Nguyễn Thị Hoa"))
+
+
+def test_S29_error() -> None:
+    mixed = with_cell(clean(), "TT03", "info", raw="NguyÔn Thị Hoa", problem=Problem("legacy_mixed", "Nguyễn Thị Hoa"))
+    finding = only(mixed)
+    assert (finding.rule, finding.severity, finding.values["proposal"]) == ("S29", WARNING, "Nguyễn Thị Hoa")

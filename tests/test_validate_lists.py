@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from pipeline.catalogue import Unit
-from pipeline.model import Relation, Submission
+from pipeline.model import CellState, Relation, Submission
 from pipeline.validate import check_all, rules_of
 from tests.factory import shipped
 from tests.judging import (
@@ -270,6 +272,23 @@ def test_L08_error() -> None:
     assert ("L08", DISTRICTS[0]) in rules_about("CT12.3", twice)
 
 
+def other_offices(code: str) -> list[Submission]:
+    """The focal offices of a code but the first, each with 0: a sum without one of them is compared with nothing."""
+    first = office_for(code, Relation.FOCAL)
+    others = [
+        unit
+        for unit in CATALOGUE.expected_units(code)
+        if CATALOGUE.is_office(unit) and unit != first and CATALOGUE.relation_to(unit, code) is Relation.FOCAL
+    ]
+    return [with_cell(clean(unit.code), code, raw="0", value=number(0)) for unit in others]
+
+
+def test_L09_is_silent_while_a_focal_office_is_missing() -> None:
+    office = office_for("CT12.3", Relation.RECONCILED)
+    compared = with_cell(clean(office.code), "CT12.3", raw="120", value=number(120))
+    assert "L09" not in {rule for rule, _ in rules_about("CT12.3", [compared])}
+
+
 def test_L09_ok() -> None:
     office = office_for("CT12.3", Relation.RECONCILED)
     counted = with_office("CT12.3", 100, Relation.FOCAL, 900, 900)
@@ -279,7 +298,7 @@ def test_L09_ok() -> None:
 
 def test_L09_error() -> None:
     office = office_for("CT12.3", Relation.RECONCILED)
-    counted = with_office("CT12.3", 100, Relation.FOCAL, 900, 900)
+    counted = [*with_office("CT12.3", 100, Relation.FOCAL, 900, 900), *other_offices("CT12.3")]
     compared = with_cell(clean(office.code), "CT12.3", raw="120", value=number(120))
     found = [f for f in check_all(case_of(*counted, compared)) if f.rule == "L09" and f.key == "CT12.3"]
     assert [(f.unit, f.values["taken"], f.values["expected"], f.values["difference"]) for f in found] == [
@@ -307,3 +326,34 @@ def test_L10_ok() -> None:
 
 def test_L10_error() -> None:
     assert rates(1001) == [("CT04.3", Decimal("100.1"))]
+
+
+@pytest.mark.parametrize("text", ["Đã mở 12 lớp, 1.200 lượt", "Kế hoạch số 0912/KH", "Ngày 01.02.2026 tại 03 xã"])
+def test_H09_ok(text: str) -> None:
+    assert "H09" not in codes(with_cell(clean(), "CT12.T", raw=text, state=CellState.VALUE, value=text))
+
+
+@pytest.mark.parametrize("text", ["Liên hệ 0912 345 678", "SĐT 0912.345.678", "CCCD 084123456789"])
+def test_H09_error(text: str) -> None:
+    finding = only(with_cell(clean(), "CT12.T", raw=text, state=CellState.VALUE, value=text))
+    assert (finding.rule, finding.severity, finding.key) == ("H09", WARNING, "CT12.T")
+
+
+def test_H10_ok() -> None:
+    text = "Như trên đã nêu, lớp do huyện mở."
+    assert "H10" not in codes(with_cell(clean(), "CT12.T", raw=text, state=CellState.VALUE, value=text))
+
+
+@pytest.mark.parametrize("text", ["nt", "Như trên", '"', "NT."])
+def test_H10_error(text: str) -> None:
+    finding = only(with_cell(clean(), "CT12.T", raw=text, state=CellState.VALUE, value=text))
+    assert (finding.rule, finding.severity, finding.values["given"]) == ("H10", WARNING, text)
+
+
+def test_L11_ok() -> None:
+    assert "L11" not in codes(clean(CT16__1=Decimal(101)))
+
+
+def test_L11_error() -> None:
+    found = [one for one in check_all(case_of(clean(CT16__1=Decimal(100)))) if one.rule == "L11"]
+    assert [(one.key, one.severity, one.values["expected"]) for one in found] == [("CT16.1", WARNING, Decimal(3000))]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from pipeline.catalogue import Catalogue
 from pipeline.form import fingerprint
 from pipeline.model import CellRef, CellState, LabelChange, Submission, Value
@@ -191,7 +193,7 @@ def test_M14_ok() -> None:
 
 def test_M14_error() -> None:
     finding = only(with_stray(clean(), "second_sheet", "Số liệu (2)", "Số liệu"))
-    assert (finding.rule, finding.severity) == ("M14", WARNING)
+    assert (finding.rule, finding.severity, finding.rejects) == ("M14", ERROR, True)
     assert finding.values == {"given": "Số liệu (2)", "about": "Số liệu"}
 
 
@@ -210,3 +212,23 @@ def test_M15_error() -> None:
     finding = only(foreign(BAN_TG, "CT13.1"))
     assert (finding.rule, finding.severity, finding.key, finding.held) == ("M15", NOTE, "CT13.1", ())
     assert finding.values == {"code": "CT13.1", "given": "9"}
+
+
+def showing(rate: str) -> Submission:
+    """The clean file, which shows a rate for CT16.3; its own figures give 50 (1.500 of 3.000)."""
+    one = clean()
+    cell = Value(
+        CellRef(one.source.path, "Số liệu", 80, 5), DISTRICT, "data", "CT16.3", rate, CellState.VALUE, number(rate)
+    )
+    return replace(one, computed={"CT16.3": cell})
+
+
+@pytest.mark.parametrize("rate", ["50", "50.4", "49.6"])
+def test_M16_ok(rate: str) -> None:
+    assert codes(showing(rate)) == []
+
+
+def test_M16_error() -> None:
+    finding = only(showing("100"))
+    assert (finding.rule, finding.severity, finding.held) == ("M16", WARNING, ())
+    assert (finding.values["given"], finding.values["expected"]) == ("100", number("50.0"))

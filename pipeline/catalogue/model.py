@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -138,6 +139,11 @@ class Unit:
     last: date
     successors: tuple[str, ...]
     note: str
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """The e-mail addresses in lower case: several may stand in the cell, with commas or semicolons between them."""
+        return frozenset(part.lower() for part in re.split(r"[;,\s]+", self.email) if "@" in part)
 
 
 @dataclass(frozen=True, slots=True)

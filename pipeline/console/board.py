@@ -32,7 +32,7 @@ def table(screen: Screen, *headings: str) -> Table:
 def show_units(screen: Screen, dataset: Dataset) -> None:
     """The board of the year: one line for each unit."""
     show_heading(screen, dataset)
-    board = table(screen, "state", "unit", "received", "errors", "warnings", "phone")
+    board = table(screen, "state", "unit", "received", "versions", "errors", "warnings", "phone")
     for unit in dataset.units:
         board.add_row(*_unit_cells(screen, unit))
     screen.print(board)
@@ -48,8 +48,11 @@ def _unit_cells(screen: Screen, outcome: UnitOutcome) -> tuple[Text, ...]:
     state = say(f"common.unit_state.{outcome.state}", screen.project.lang)
     counts = (str(count) if outcome.versions else DASH for count in (outcome.errors, outcome.warnings))
     whom = ", ".join(part for part in (unit.contact, unit.phone) if part) or DASH
-    plain = (f"{outcome.unit} {unit.name}", received, *counts, whom)
-    return (Text(state, style=UNIT_STYLE[outcome.state]), *map(Text, plain))
+    name = Text(f"{outcome.unit} {unit.name}")
+    if outcome.file:
+        name.append("\n" + outcome.file.rsplit("/", 1)[-1], style="dim")
+    plain = (received, str(outcome.versions or DASH), *counts, whom)
+    return (Text(state, style=UNIT_STYLE[outcome.state]), name, *map(Text, plain))
 
 
 def units_json(screen: Screen, dataset: Dataset) -> list[dict[str, Any]]:
@@ -57,7 +60,8 @@ def units_json(screen: Screen, dataset: Dataset) -> list[dict[str, Any]]:
     return [
         {
             "unit": one.unit, "name": screen.project.catalogue.unit_name(one.unit), "state": one.state.value, "file": one.file,
-            "received": one.received, "days_late": one.days_late, "errors": one.errors, "warnings": one.warnings,
+            "received": one.received, "days_late": one.days_late, "versions": one.versions, "deadline": one.deadline,
+            "errors": one.errors, "warnings": one.warnings,
         }
         for one in dataset.units
     ]  # fmt: skip

@@ -24,11 +24,11 @@ def overview(screen: Screen) -> int:
     return DONE
 
 
-def demo(screen: Screen, folder: Path | None) -> int:
+def demo(screen: Screen, folder: Path | None, messy: bool) -> int:
     """A rehearsal project, made and run."""
     target = folder or DEMO_FOLDER
     with screen.progress("progress.demo") as progress:
-        stages.make_rehearsal(target, screen.lang, progress)
+        stages.make_rehearsal(target, screen.lang, messy, progress)
     inside = replace(screen, config_path=target / "config.toml", year=None)
     inside.line("demo.made", "bold", folder=screen.shown(target))
     run(inside)
@@ -45,6 +45,27 @@ def templates(screen: Screen, units: Sequence[str]) -> int:
     screen.line("templates.written", "bold green", count=str(len(written)), folder=screen.shown(folder))
     config = screen.project.config
     screen.line("templates.next", day=config.unit_deadline, inbox=screen.shown(config.inbox_dir()))
+    return DONE
+
+
+def fetch(screen: Screen) -> int:
+    """New mail from the mailbox into the inbox."""
+    with screen.progress("progress.fetch") as progress:
+        fetched = stages.fetch_mail(screen.project, progress)
+    screen.json(
+        {
+            "written": [path.name for path in fetched.written], "skipped": fetched.skipped,
+            "too_large": list(fetched.too_large), "unreadable": list(fetched.unreadable),
+        }
+    )  # fmt: skip
+    folder = screen.shown(screen.project.config.inbox_dir())
+    screen.line(
+        "fetch.done", "bold green", count=str(len(fetched.written)), folder=folder, skipped=str(fetched.skipped)
+    )
+    for key in ("too_large", "unreadable"):
+        for label in getattr(fetched, key):
+            screen.line(f"fetch.{key}", "yellow", label=label)
+    screen.line("fetch.next")
     return DONE
 
 
@@ -106,5 +127,6 @@ def rules(screen: Screen) -> int:
 
 def _survey(screen: Screen, paths: Sequence[Path], progress: stages.Progress | None) -> Dataset:
     project = screen.project
-    submissions = stages.read_inbox(project, paths, screen.jobs, progress)
-    return stages.survey(project, submissions, stages.previous_year(project))
+    decisions = stages.read_decisions(project)
+    submissions = stages.read_inbox(project, paths, screen.jobs, progress, decisions)
+    return stages.survey(project, submissions, stages.previous_year(project), decisions)

@@ -65,7 +65,8 @@ def _why(screen: Screen, dataset: Dataset, outcome: UnitOutcome) -> str:
 
 
 def _show_told_files(screen: Screen, dataset: Dataset) -> None:
-    told = [file for file in dataset.files if file.state in TOLD_FILES]
+    # A mail or an archive that was opened speaks through its files.
+    told = [file for file in dataset.files if file.state in TOLD_FILES and not file.source.contents]
     if not told:
         return
     screen.line("told_files", "bold")
@@ -78,13 +79,19 @@ def _show_told_files(screen: Screen, dataset: Dataset) -> None:
 
 def _show_outputs(screen: Screen, judged: stages.Judged, written: Sequence[Written]) -> None:
     screen.line("outputs", "bold")
-    for one in written:
+    folder = judged.project.config.output_dir()
+    for one in (one for one in written if one.path.parent == folder):
         line = Text("  ") + Text(screen.shown(one.path), style="cyan")
         if one.path.suffix == ".docx" and not judged.complete:
             line += Text("  " + screen.say("draft"), style="red")
         screen.print(line)
-        if one.beside:
-            screen.line("beside", "yellow", file=one.path.name)
+    for key, name in (("answers", stages.ANSWERS), ("reminders", stages.REMINDERS)):
+        units = {one.path.parent for one in written if one.path.parent.parent == folder / name}
+        if units:
+            line = Text("  ") + Text(screen.shown(folder / name), style="cyan")
+            screen.print(line + Text("  " + screen.say(key, count=str(len(units)))))
+    for one in (one for one in written if one.beside):
+        screen.line("beside", "yellow", file=one.path.name)
     screen.print("")
 
 
@@ -100,6 +107,10 @@ def _show_controls(screen: Screen, dataset: Dataset) -> None:
     )
     screen.line("controls.files", "dim", total=str(controls.files_found), parts=files or "0")
     screen.line("controls.cells", "dim", total=str(controls.cells_read), parts=cells or "0")
+    if controls.decisions:
+        left = str(controls.decisions - controls.decisions_applied)
+        counts = {"total": str(controls.decisions), "applied": str(controls.decisions_applied), "left": left}
+        screen.line("controls.decisions", "dim", **counts)
     screen.line("controls.sums", "dim")
     screen.print("")
 

@@ -49,7 +49,7 @@ def show_origin(screen: Screen, judged: stages.Judged, code: str, found: Mapping
     for cell in found["cells"]:
         unit = f"{cell['unit']} {project.catalogue.unit_name(cell['unit'])}"
         texts = (cell["raw"] or DASH, f"{cell['sheet']}!{cell['cell']}", cell["file"], cell["sha256"][:8])
-        style = "" if cell["outcome"] == Outcome.ACCEPTED else "dim"
+        style = "" if cell["amount"] is not None else "dim"
         row = (unit, *([cell["code"]] if several else []), _amount_in_words(cell, lang), *texts)
         board.add_row(*(Text(text, style=style) for text in row))
     screen.print(board)
@@ -62,6 +62,8 @@ def _amount_in_words(cell: Mapping[str, Any], lang: str) -> str:
     if cell["amount"] is None:
         outcome = say(f"common.outcome.{cell['outcome']}", lang)
         return f"{DASH} ({outcome.lower()})"
+    if cell["outcome"] == Outcome.CORRECTED:
+        return f"{shown(cell['amount'], lang)} ({say('common.outcome.corrected', lang).lower()})"
     if cell["relation"] in (Relation.FOCAL, Relation.DATA):
         return shown(cell["amount"], lang)
     relation = say(f"common.relation.{cell['relation']}", lang)

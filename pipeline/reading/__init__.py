@@ -1,5 +1,6 @@
 """SourceFile -> Submission: cells with their addresses, numbers with one reading, identities with their witnesses."""
 
-from pipeline.reading.submission import read_submission
+from pipeline.reading.identity import witnesses_outside
+from pipeline.reading.submission import read_detached, read_submission
 
-__all__ = ["read_submission"]
+__all__ = ["read_detached", "read_submission", "witnesses_outside"]

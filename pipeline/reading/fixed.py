@@ -12,7 +12,7 @@ from pipeline.form import ROWS, Row
 from pipeline.model import CellRef, LabelChange, Stray, Value
 from pipeline.reading.grids import Cell
 from pipeline.reading.locate import Table
-from pipeline.reading.values import read_value
+from pipeline.reading.values import read_value, unicode_text
 from pipeline.sheets import DESCRIPTION_SUFFIX, INFO_ROWS, Kind
 from pipeline.text import comparison_key, tidy
 
@@ -27,6 +27,7 @@ class Found:
     values: dict[tuple[str, str], Value] = field(default_factory=dict)
     strays: list[Stray] = field(default_factory=list)
     label_changes: list[LabelChange] = field(default_factory=list)
+    computed: dict[str, Value] = field(default_factory=dict)
 
 
 def known_rows(catalogue: Catalogue, unit: Unit | None, sheet: str) -> Mapping[str, Row]:
@@ -105,12 +106,19 @@ class _Reader:
         code_cell = self.table.grid.cells.get((number, self.table.columns["code"]))
         code = normal_code(code_cell.raw) if code_cell is not None and isinstance(code_cell.content, str) else ""
         row = self.rows.get(code)
+        # The answer beside a code that cannot be read is told as an unknown row, not twice.
+        told = set() if code_cell is None else {self.table.columns[self.table.sheet.answer]}
         for cell in cells:
             beside = cell.column not in self.known_columns
-            if beside or (not code and cell.column in self.filled):
+            if beside or (not code and cell.column in self.filled - told):
                 self._stray("outside_table", cell, code)
         if row is None:
             self._unknown(code_cell, cells, code)
+        elif row.role == "computed":
+            ref = self._ref(number, self.table.columns[self.table.sheet.answer])
+            self.found.computed[code] = read_value(
+                self.table.grid, ref, self.unit, self.table.sheet.key, code, Kind.DECIMAL, merged=False
+            )
         elif row.role in {"input", "description", "given"}:
             self._value(number, row)
             self._note(number, row)
@@ -159,6 +167,6 @@ class _Reader:
                 continue
             place = (number, self.table.columns[column])
             cell = self.table.grid.cells.get(place)
-            given = cell.raw if cell is not None else ""
-            if comparison_key(given) != comparison_key(expected) and self.table.lang == "vi":
+            given = unicode_text(cell.raw, self.table.grid.encoding) if cell is not None else ""
+            if comparison_key(given) != comparison_key(expected) and (self.table.lang == "vi" or row.indicator):
                 self.found.label_changes.append(LabelChange(self._ref(*place), row.code, what, tidy(given), expected))

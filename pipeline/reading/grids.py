@@ -1,27 +1,22 @@
-"""A workbook as grids of cells: calamine's values joined with what the second look found."""
+"""A workbook as grids of cells, whatever its format: what every reader of this stage gives."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from html import unescape
-from io import BytesIO
 from typing import Any
-from xml.etree import ElementTree
-from zipfile import ZipFile
 
-from pipeline.reading.guard import Refusal, open_package, read_part
+from pipeline.legacy import Encoding, prevailing
+from pipeline.reading.guard import Refusal
 from pipeline.reading.numbers import exact, plain
-from pipeline.reading.scan import Place, Scan, scan_sheet
+from pipeline.reading.scan import Place, Scan
 
 # Beyond this many cells a sheet is not a filled-in form but a stray cell at its far end.
 MAX_AREA = 1_500_000
-_NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^>]*)>")
-_XF = re.compile(rb"<(?:\w+:)?xf\s([^>]*)>")
-_ATTRIBUTE = re.compile(rb"(\w+)=\"([^\"]*)\"")
-_BUILT_IN_PERCENT = {9, 10}
+# Letters that no old encoding shows: a text with one of them was typed in Unicode.
+_UNICODE = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +52,7 @@ class Grid:
     cells: Mapping[Place, Cell]
     scan: Scan = field(default_factory=Scan)
     percent_styles: frozenset[int] = frozenset()
+    encoding: Encoding | None = None
 
     @cached_property
     def rows(self) -> dict[int, list[Cell]]:
@@ -73,37 +69,33 @@ class Grid:
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook: its sheets in their order, and its custom document properties."""
+    """A workbook: its sheets in their order, its custom document properties, and what its reader has to say about it."""
 
     grids: tuple[Grid, ...]
-    properties: Mapping[str, str]
+    properties: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[tuple[str, str], ...] = ()
 
 
-def read_book(data: bytes) -> Book:
-    """All sheets of an .xlsx or .xlsm. Raises Refusal."""
-    package = open_package(data)
-    with package:
-        scans = {name: scan_sheet(read_part(package, part)) for name, part in _sheet_parts(package)}
-        for name, scan in scans.items():
-            _refuse_far_cells(name, scan)
-        percent_styles = _percent_styles(read_part(package, "xl/styles.xml"))
-        properties = _properties(read_part(package, "docProps/custom.xml"))
-    values = _values(data)
-    grids = (
-        Grid(name, _cells(rows, scans.get(name, Scan())), scans.get(name, Scan()), percent_styles)
-        for name, rows in values.items()
-    )
-    return Book(tuple(grids), properties)
+def with_encoding(book: Book) -> Book:
+    """The book with the old Vietnamese encoding that its texts speak for; most have none."""
+    texts = (cell.content for grid in book.grids for cell in grid.cells.values() if isinstance(cell.content, str))
+    encoding = prevailing(text for text in texts if not text.isascii() and not _UNICODE.search(text))
+    if encoding is None:
+        return book
+    grids = tuple(replace(grid, encoding=encoding) for grid in book.grids)
+    return replace(book, grids=grids, notes=(*book.notes, ("legacy_font", encoding.value.upper())))
 
 
-def _refuse_far_cells(name: str, scan: Scan) -> None:
+def refuse_far_cells(name: str, scan: Scan) -> None:
+    """Raises Refusal("far_cell") for a sheet that reaches far beyond any form."""
     (low_row, low_column), (right_row, right_column) = scan.furthest
     if low_row * right_column > MAX_AREA:
         place = (low_row, low_column) if low_row > 10_000 else (right_row, right_column)
-        raise Refusal("far_cell", f"{name}!{_address(place)}")
+        raise Refusal("far_cell", f"{name}!{address_of(place)}")
 
 
-def _address(place: Place) -> str:
+def address_of(place: Place) -> str:
+    """A place as Excel shows it: (12, 5) -> E12."""
     letters, rest = "", place[1]
     while rest:
         rest, digit = divmod(rest - 1, 26)
@@ -111,7 +103,8 @@ def _address(place: Place) -> str:
     return f"{letters}{place[0]}"
 
 
-def _cells(rows: list[list[Any]], scan: Scan) -> dict[Place, Cell]:
+def cells_of(rows: Iterable[Iterable[Any]], scan: Scan) -> dict[Place, Cell]:
+    """The filled cells of rows that begin at A1, joined with what the second look found."""
     cells = {
         (row, column): Cell(row, column, content)
         for row, contents in enumerate(rows, start=1)
@@ -121,74 +114,3 @@ def _cells(rows: list[list[Any]], scan: Scan) -> dict[Place, Cell]:
     special = {place: Cell(*place, None, error=error) for place, error in scan.errors.items()}
     special |= {place: Cell(*place, None, uncalculated=True) for place in scan.uncalculated}
     return dict(sorted({**cells, **special}.items())) if special else cells
-
-
-def _values(data: bytes) -> dict[str, list[list[Any]]]:
-    """Sheet name -> rows from A1, by calamine; by openpyxl where calamine gives up."""
-    from python_calamine import CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-        return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException:
-        return _values_by_openpyxl(data)
-
-
-def _values_by_openpyxl(data: bytes) -> dict[str, list[list[Any]]]:
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(BytesIO(data), data_only=True)
-        sheets = {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets}
-    except Exception as error:
-        raise Refusal("unreadable") from error
-    if not sheets:
-        raise Refusal("unreadable")
-    return {
-        name: [[None if _is_error(cell) else cell for cell in row] for row in rows] for name, rows in sheets.items()
-    }
-
-
-def _is_error(content: object) -> bool:
-    return isinstance(content, str) and content.startswith("#") and content.endswith(("!", "?", "/A", "0!"))
-
-
-# ---- the parts of the package ---------------------------------------------------------------------------------------
-
-
-def _sheet_parts(package: ZipFile) -> Iterator[tuple[str, str]]:
-    """Sheet name -> its part, as the workbook and its relations say."""
-    targets = {
-        one.get("Id"): one.get("Target", "")
-        for one in _elements(read_part(package, "xl/_rels/workbook.xml.rels"), "Relationship")
-    }
-    for sheet in _elements(read_part(package, "xl/workbook.xml"), "sheet"):
-        relation = next((value for key, value in sheet.items() if key.rsplit("}", 1)[-1] == "id"), "")
-        target = targets.get(relation, "")
-        yield sheet.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-
-
-def _elements(xml: bytes, tag: str) -> list[ElementTree.Element]:
-    if not xml:
-        return []
-    try:
-        root = ElementTree.fromstring(xml)
-    except ElementTree.ParseError as error:
-        raise Refusal("unreadable") from error
-    return [one for one in root.iter() if one.tag.rsplit("}", 1)[-1] == tag]
-
-
-def _percent_styles(xml: bytes) -> frozenset[int]:
-    """The cell styles whose number format shows a percentage."""
-    formats = [dict(_ATTRIBUTE.findall(found)) for found in _NUMBER_FORMAT.findall(xml)]
-    percent = {int(one[b"numFmtId"]) for one in formats if b"numFmtId" in one and b"%" in one.get(b"formatCode", b"")}
-    percent |= _BUILT_IN_PERCENT
-    start, end = xml.find(b"cellXfs"), xml.rfind(b"cellXfs")
-    styles = [dict(_ATTRIBUTE.findall(found)) for found in _XF.findall(xml[start:end])]
-    return frozenset(number for number, one in enumerate(styles) if int(one.get(b"numFmtId", b"0")) in percent)
-
-
-def _properties(xml: bytes) -> dict[str, str]:
-    return {one.get("name", ""): unescape("".join(one.itertext())).strip() for one in _elements(xml, "property")}

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pipeline.catalogue import Catalogue
-from pipeline.model import Identity
+from pipeline.model import Identity, SourceFile
 from pipeline.reading.grids import Book
 from pipeline.sheets import META_KEYS, META_SHEET
 from pipeline.text import comparison_key
 
 PROPERTY = "phoihop_"
-WITNESSES = ("meta", "properties", "sheet", "name")
+WITNESSES = ("meta", "properties", "sheet", "name", "sender")
 
 
-def identify(book: Book, path: str, typed_code: str, catalogue: Catalogue) -> Identity:
-    """Hidden sheet, then document properties, then the code on the sheet Thông tin, then an exact unique file name.
+def identify(book: Book, source: SourceFile, typed_code: str, catalogue: Catalogue) -> Identity:
+    """Hidden sheet, then document properties, then the code on the sheet Thông tin, then an exact unique file name,
+    then the address of the mail's sender.
 
     ``claims``: witness -> unit code, and "<witness>_year" -> year, of all that say anything.
     """
@@ -27,7 +29,7 @@ def identify(book: Book, path: str, typed_code: str, catalogue: Catalogue) -> Id
         "meta": meta.get("unit", ""),
         "properties": properties["unit"],
         "sheet": typed_code,
-        "name": unit_in_name(path, catalogue),
+        **_outside(source, catalogue),
     }
     years = {"meta_year": meta.get("year", ""), "properties_year": properties["year"]}
     claims = {witness: claim for witness, claim in {**said, **years}.items() if claim}
@@ -43,6 +45,32 @@ def identify(book: Book, path: str, typed_code: str, catalogue: Catalogue) -> Id
         witness=witness,
         claims=claims,
     )
+
+
+def witnesses_outside(source: SourceFile, catalogue: Catalogue) -> Identity:
+    """Whose a file is that cannot be read: by its name, else by who sent it."""
+    claims = {witness: code for witness, code in _outside(source, catalogue).items() if code}
+    witness = next(iter(claims), "")
+    return Identity(unit=claims.get(witness, ""), witness=witness, claims=claims)
+
+
+def decided(identity: Identity, unit: str) -> Identity:
+    """The identity with the unit that a person named; what the file says of its year stays."""
+    if not unit:
+        return identity
+    years = {witness: claim for witness, claim in identity.claims.items() if witness.endswith("_year")}
+    return replace(identity, unit=unit, witness="decision", claims={"decision": unit, **years})
+
+
+def _outside(source: SourceFile, catalogue: Catalogue) -> dict[str, str]:
+    return {"name": unit_in_name(source.path, catalogue), "sender": unit_of_sender(source, catalogue)}
+
+
+def unit_of_sender(source: SourceFile, catalogue: Catalogue) -> str:
+    """The one unit of the register with the sender's address; "" when there is no mail, none or several."""
+    address = source.mail.sender if source.mail is not None else ""
+    units = [unit.code for unit in catalogue.units if address and address in unit.addresses]
+    return units[0] if len(units) == 1 else ""
 
 
 def _facts(book: Book) -> dict[str, str]:

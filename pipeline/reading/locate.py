@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipeline.reading.grids import Cell, Grid
+from pipeline.reading.values import unicode_text
 from pipeline.sheets import BY_KEY, META_SHEET, SHEETS, Sheet
 from pipeline.text import LANGUAGES, comparison_key, without_accents
 
@@ -40,7 +41,9 @@ def _tables(grid: Grid) -> Iterator[Table]:
     for row, cells in grid.rows.items():
         if row > HEADER_WITHIN:
             return
-        texts = [(_key(cell.content), cell) for cell in cells if isinstance(cell.content, str)]
+        texts = [
+            (_key(unicode_text(cell.content, grid.encoding)), cell) for cell in cells if isinstance(cell.content, str)
+        ]
         if len(texts) < FEWEST:
             continue
         keys = {key for key, _ in texts}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from pipeline.legacy import Encoding, decode
 from pipeline.model import CellState, Problem, Scalar
 from pipeline.text import comparison_key, tidy, without_accents
 
@@ -28,9 +29,9 @@ POWERS = {"mươi": 10, "trăm": 100, "nghìn": 1000, "ngàn": 1000}
 FILLERS = {"lẻ", "linh"}
 
 PLAIN = re.compile(r"\d+")
-GROUPED = {mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+") for mark in ".,"}
-SPACED = re.compile(r"\d{1,3}(?: \d{3})+")
-BOTH = {",": re.compile(r"\d{1,3}(?:\.\d{3})+,\d+"), ".": re.compile(r"\d{1,3}(?:,\d{3})+\.\d+")}
+GROUPED = {mark: re.compile(rf"[1-9]\d{{0,2}}(?:{re.escape(mark)}\d{{3}})+") for mark in ".,"}
+SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+")
+BOTH = {",": re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+,\d+"), ".": re.compile(r"[1-9]\d{0,2}(?:,\d{3})+\.\d+")}
 FRACTIONAL = re.compile(r"\d+[.,]\d+")
 WITH_WORD = re.compile(r"([\d.,]+(?: \d{3})*)\s*([^\W\d].*)")
 
@@ -106,7 +107,7 @@ def _from_number(number: Decimal, whole: bool, percent: bool) -> Reading:
 
 
 def _from_text(raw: str, whole: bool, flow: bool, unit: str) -> Reading:
-    text = tidy("".join(unicodedata.normalize("NFKC", c) if c.isdigit() else c for c in raw)).lstrip("'").strip()
+    text = tidy("".join(unicodedata.normalize("NFKC", c) if c.isdecimal() else c for c in raw)).lstrip("'").strip()
     if not text:
         return BLANK
     if text in EMPTY_MARKS:
@@ -117,7 +118,17 @@ def _from_text(raw: str, whole: bool, flow: bool, unit: str) -> Reading:
     if key in NOT_YET_WORDS:
         return refused("not_yet")
     number = _digits(text, whole) or _letters(text)
-    return number or _with_word(text, whole, unit) or _told_apart(text) or refused("not_a_number")
+    return number or _in_any_encoding(raw, text, whole, unit) or refused("not_a_number")
+
+
+def _in_any_encoding(raw: str, text: str, whole: bool, unit: str) -> Reading | None:
+    """Words beside the digits as they stand, else as an old encoding means them: "12 líp" is 12 lớp."""
+    decoded = [] if raw.isascii() else [decode(raw, prevailing=encoding) for encoding in Encoding]
+    texts = [text, *(tidy(one.text) for one in decoded if one is not None and one.certain)]
+    worded = [reading for one in texts if (reading := _with_word(one, whole, unit)) is not None]
+    taken_ones = [reading for reading in worded if reading.value is not None]
+    told = [reading for one in reversed(texts) if (reading := _told_apart(one)) is not None]
+    return next(iter([*taken_ones, *worded, *told]), None)
 
 
 def _digits(text: str, whole: bool) -> Reading | None:

@@ -27,3 +27,5 @@ KINDS = (
     "merged",  # one cell over several rows
     "hidden",  # a value in a hidden row or column
 )
+# What is taken as it stands, but should be looked at.
+REMARKS = ("legacy_mixed",)  # part of the text is in an old Vietnamese encoding

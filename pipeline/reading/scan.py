@@ -13,6 +13,8 @@ _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _REF = re.compile(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
 _STYLE = re.compile(rb"\bs=\"(\d+)\"")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)<")
+# A formula that reaches into another workbook: [1]Sheet1!C5.
+_LINK = re.compile(rb"<(?:\w+:)?f[^>]*>[^<]*\[\d+\][^<]*!")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref=\"([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)\"")
 _HIDDEN_ROW = re.compile(
@@ -36,6 +38,7 @@ class Scan:
     hidden_columns: set[int] = field(default_factory=set)
     merges: tuple[tuple[Place, Place], ...] = ()
     furthest: tuple[Place, Place] = ((0, 0), (0, 0))
+    linked: tuple[Place, ...] = ()
 
     def merged_rows(self, row: int, column: int) -> bool:
         """True when the cell belongs to a merge that covers several rows."""
@@ -54,6 +57,7 @@ def scan_sheet(xml: bytes) -> Scan:
     errors: dict[Place, str] = {}
     uncalculated: set[Place] = set()
     styles: dict[Place, int] = {}
+    linked: list[Place] = []
     low = right = (0, 0)
     for attributes, content in _CELL.findall(xml):
         found = _REF.search(attributes)
@@ -61,6 +65,8 @@ def scan_sheet(xml: bytes) -> Scan:
             continue
         place = (int(found[2]), column_number(found[1]))
         low, right = max(low, place), right if right[1] >= place[1] else place
+        if b"[" in content and _LINK.search(content):
+            linked.append(place)
         if (b't="' not in attributes or b't="n"' in attributes) and (style := _STYLE.search(attributes)):
             styles[place] = int(style[1])
         if b't="e"' in attributes:
@@ -78,6 +84,7 @@ def scan_sheet(xml: bytes) -> Scan:
         set(_hidden_columns(xml)),
         tuple(_merges(xml)),
         (low, right),
+        tuple(linked),
     )
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import unicodedata
+from functools import lru_cache
 from typing import Any
 
 from pipeline.catalogue import Indicator
-from pipeline.model import CellRef, CellState, Value
+from pipeline.legacy import Decoded, Encoding, decode
+from pipeline.model import CellRef, CellState, Problem, Value
 from pipeline.reading.dates import read_date
 from pipeline.reading.grids import Cell, Grid
 from pipeline.reading.numbers import BLANK, Reading, read_number, refused
 from pipeline.sheets import Kind, choice_index
 from pipeline.text import comparison_key, tidy
 
+# White space at the ends; the soft hyphen is none of it, for it is the "ư" of TCVN3.
+_BLANKS = " \t\r\n\u00a0\u200b\ufeff\u202f\u2009"
+_SOFT_HYPHEN = "\u00ad"
 YES = {"có", "x", "✓", "✔", "đã", "rồi", "yes", "true"}
 NO = {"không", "chưa", "no", "false"}
 NUMBERS = {Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT}
@@ -57,14 +63,38 @@ def _by_kind(grid: Grid, cell: Cell, kind: Kind, indicator: Indicator | None, ch
     if kind is Kind.YES_NO:
         return read_yes_no(cell.content)
     if kind is Kind.CHOICE:
-        return read_choice(cell.raw, choices)
-    return read_text(cell)
+        return read_choice(unicode_text(cell.raw, grid.encoding), choices)
+    return read_text(cell, grid.encoding)
 
 
-def read_text(cell: Cell) -> Reading:
-    """Text as typed, its ends trimmed; white space alone is blank."""
-    text = cell.raw.strip()
-    return Reading(CellState.VALUE, text) if tidy(text) else BLANK
+def read_text(cell: Cell, encoding: Encoding | None = None) -> Reading:
+    """Text as typed, its ends trimmed; text of an old encoding in Unicode. White space alone is blank.
+
+    Where the old encoding leaves a doubt the text stays as it is, with what it may mean as the proposal.
+    """
+    text = cell.raw.strip(_BLANKS)
+    if not tidy(text.replace(_SOFT_HYPHEN, "-")):
+        return BLANK
+    decoded = None if text.isascii() else _decoded(text, encoding)
+    if decoded is None:
+        return Reading(CellState.VALUE, text)
+    if decoded.certain:
+        return Reading(CellState.VALUE, decoded.text, f"legacy_{decoded.encoding}")
+    if decoded.text == unicodedata.normalize("NFC", text):
+        return Reading(CellState.VALUE, text)
+    return Reading(CellState.VALUE, text, problem=Problem("legacy_mixed", decoded.text))
+
+
+@lru_cache(maxsize=8192)
+def _decoded(text: str, encoding: Encoding | None) -> Decoded | None:
+    """The labels of a form are the same in every file."""
+    return decode(text, prevailing=encoding)
+
+
+def unicode_text(text: str, encoding: Encoding | None) -> str:
+    """The text, decoded when it is certainly of an old encoding."""
+    decoded = None if text.isascii() else _decoded(text, encoding)
+    return decoded.text if decoded is not None and decoded.certain else text
 
 
 def read_yes_no(content: Any) -> Reading:

@@ -2,6 +2,7 @@
 
 from pipeline.rehearsal.answers import Filled, answers_for
 from pipeline.rehearsal.inbox import Sent, write_inbox, write_previous_inbox
+from pipeline.rehearsal.messy import write_messy_inbox
 from pipeline.rehearsal.project import example_dir, make_project
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "example_dir",
     "make_project",
     "write_inbox",
+    "write_messy_inbox",
     "write_previous_inbox",
 ]

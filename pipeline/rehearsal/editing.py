@@ -30,9 +30,14 @@ def edited(data: bytes, change: Change, *, values_only: bool = False) -> bytes:
     """A workbook opened, changed and saved; ``values_only`` puts values in the place of formulas."""
     book = load_workbook(BytesIO(data), data_only=values_only)
     change(book)
-    saved = BytesIO()
-    book.save(saved)
-    return _without_clock(saved.getvalue())
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
+    """The bytes of a workbook; the same every time."""
+    written = BytesIO()
+    book.save(written)
+    return _without_clock(written.getvalue())
 
 
 def _without_clock(data: bytes) -> bytes:
@@ -50,8 +55,8 @@ def _without_clock(data: bytes) -> bytes:
 def type_figures(book: Workbook, lang: str, typed: Mapping[str, object]) -> None:
     """Type over the results of some indicators; None empties the cell, a date brings its number format along."""
     sheet = book[DATA.name(lang)]
-    header = _header_row(sheet, DATA, lang)
-    codes, results = (_column_of(header, DATA, key, lang) for key in ("code", "result"))
+    header = header_row(sheet, DATA, lang)
+    codes, results = (column_of(header, DATA, key, lang) for key in ("code", "result"))
     for row in range(header[0].row + 1, sheet.max_row + 1):
         code = str(sheet.cell(row, codes).value or "")
         if code in typed:
@@ -65,19 +70,19 @@ def type_event_date(book: Workbook, lang: str, start: date) -> None:
     """Type another first day into the first event of the list."""
     events = BY_KEY["events"]
     sheet = book[events.name(lang)]
-    header = _header_row(sheet, events, lang)
+    header = header_row(sheet, events, lang)
     for key in ("start", "end"):
-        sheet.cell(header[0].row + 1, _column_of(header, events, key, lang)).value = start
+        sheet.cell(header[0].row + 1, column_of(header, events, key, lang)).value = start
 
 
 def rearrange(book: Workbook, lang: str) -> None:
     """Sort the rows of the figures, insert a row and a column, rename and reverse the sheets."""
     for sheet in book.worksheets:
-        _let_loose(sheet)
+        let_loose(sheet)
     figures = book[DATA.name(lang)]
-    header = _header_row(figures, DATA, lang)
-    _sort_rows(figures, header[0].row + 1, _column_of(header, DATA, "code", lang))
-    _insert_column(figures, _column_of(header, DATA, "name", lang))
+    header = header_row(figures, DATA, lang)
+    _sort_rows(figures, header[0].row + 1, column_of(header, DATA, "code", lang))
+    _insert_column(figures, column_of(header, DATA, "name", lang))
     figures.insert_rows(2)
     figures.cell(2, 1).value = say("rehearsal.fault.inserted_row", lang)
     book.defined_names.clear()
@@ -91,7 +96,8 @@ def rearrange(book: Workbook, lang: str) -> None:
         sheet.sheet_view.tabSelected = sheet is figures
 
 
-def _header_row(sheet: Worksheet, described: Sheet, lang: str) -> tuple[Cell, ...]:
+def header_row(sheet: Worksheet, described: Sheet, lang: str) -> tuple[Cell, ...]:
+    """The row of a sheet in which all headings of its description stand. Raises LookupError."""
     headings = {described.heading(column, lang) for column in described.columns}
     for row in sheet.iter_rows(max_row=30):
         if headings <= {cell.value for cell in row}:
@@ -99,12 +105,13 @@ def _header_row(sheet: Worksheet, described: Sheet, lang: str) -> tuple[Cell, ..
     raise LookupError(described.key)
 
 
-def _column_of(header: tuple[Cell, ...], described: Sheet, key: str, lang: str) -> int:
+def column_of(header: tuple[Cell, ...], described: Sheet, key: str, lang: str) -> int:
+    """The number of the column with a heading."""
     heading = described.heading(described.column(key), lang)
     return next(int(cell.column) for cell in header if cell.value == heading)
 
 
-def _let_loose(sheet: Worksheet) -> None:
+def let_loose(sheet: Worksheet) -> None:
     """Take away what openpyxl would leave at the old place when rows and columns move."""
     for merged in list(sheet.merged_cells.ranges):
         sheet.unmerge_cells(str(merged))

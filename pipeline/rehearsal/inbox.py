@@ -110,10 +110,11 @@ def _write(folder: Path, sent: list[Sent]) -> tuple[Sent, ...]:
 def _clean(desk: Desk, unit: Unit, folder: str = "", fault: str = "") -> Iterator[Sent]:
     answers = desk.answers(unit)
     path = f"{folder or desk.folder(unit)}/{desk.name(unit)}"
-    yield Sent(path, unit.code, fault, desk.workbook(unit, answers), _truth(answers))
+    yield Sent(path, unit.code, fault, desk.workbook(unit, answers), truth_of(answers))
 
 
-def _truth(answers: Filled) -> dict[str, Any]:
+def truth_of(answers: Filled) -> dict[str, Any]:
+    """Code -> figure of everything that enters totals."""
     typed = {**answers.info, **answers.data}
     return {code: amount for code, amount in typed.items() if isinstance(amount, int | float) and code != "TT10"}
 
@@ -144,7 +145,7 @@ def _corrected_later(desk: Desk, unit: Unit) -> Iterator[Sent]:
     data = {**second.data, **{code: _number(second, code) + more for code, more in CORRECTIONS.items()}}
     second = replace(second, data=data)
     name = say("rehearsal.file.second", desk.lang, code=unit.code, name=unit.name)
-    yield Sent(f"{desk.day(-1)}/{name}", unit.code, "", desk.workbook(unit, second), _truth(second))
+    yield Sent(f"{desk.day(-1)}/{name}", unit.code, "", desk.workbook(unit, second), truth_of(second))
 
 
 def _number(answers: Filled, code: str) -> int:
@@ -161,7 +162,7 @@ def _spoiled(desk: Desk, unit: Unit) -> Iterator[Sent]:
 
     data = edited(desk.workbook(unit, answers), spoil)
     path = f"{desk.folder(unit)}/{desk.name(unit)}"
-    yield Sent(path, unit.code, "cells", data, _truth(answers), tuple(typed))
+    yield Sent(path, unit.code, "cells", data, truth_of(answers), tuple(typed))
 
 
 def spoiled_cells(answers: Filled, year: int, lang: str) -> dict[str, object]:
@@ -181,7 +182,7 @@ def spoiled_cells(answers: Filled, year: int, lang: str) -> dict[str, object]:
 def _rearranged(desk: Desk, unit: Unit) -> Iterator[Sent]:
     answers = desk.answers(unit)
     data = edited(desk.workbook(unit, answers), partial(rearrange, lang=desk.lang), values_only=True)
-    yield Sent(f"{desk.folder(unit)}/Book1.xlsx", unit.code, "rearranged", data, _truth(answers))
+    yield Sent(f"{desk.folder(unit)}/Book1.xlsx", unit.code, "rearranged", data, truth_of(answers))
 
 
 def _with_scan(desk: Desk, unit: Unit) -> Iterator[Sent]:
@@ -192,7 +193,7 @@ def _with_scan(desk: Desk, unit: Unit) -> Iterator[Sent]:
 def _last_years_template(last_year: Desk, desk: Desk, unit: Unit) -> Iterator[Sent]:
     answers = desk.answers(unit)
     data = last_year.workbook(unit, answers)
-    yield Sent(f"{desk.folder(unit)}/{desk.name(unit)}", unit.code, "last_year", data, _truth(answers))
+    yield Sent(f"{desk.folder(unit)}/{desk.name(unit)}", unit.code, "last_year", data, truth_of(answers))
 
 
 def _system_files(desk: Desk) -> Iterator[Sent]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from datetime import datetime, time
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document as WordDocument
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from pipeline.config import Config
+from pipeline.files import same_bytes
 from pipeline.report.language import LANG
 from pipeline.report.layouts import Layout
 from pipeline.report.ooxml import el
@@ -19,7 +19,6 @@ from pipeline.text import say
 
 _KEPT = ("/styles", "/settings")
 _WORD_VERSION = "http://schemas.microsoft.com/office/word"
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 def empty_document(layout: Layout) -> WordDocument:
@@ -62,11 +61,6 @@ def describe(document: WordDocument, title: str, config: Config) -> None:
 
 def to_bytes(document: WordDocument) -> bytes:
     """The file, its parts dated 1980 so that equal content gives equal bytes."""
-    drawn, fixed = io.BytesIO(), io.BytesIO()
+    drawn = io.BytesIO()
     document.save(drawn)
-    with ZipFile(drawn) as source, ZipFile(fixed, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            entry = ZipInfo(name, _EARLIEST)
-            entry.compress_type = ZIP_DEFLATED
-            target.writestr(entry, source.read(name))
-    return fixed.getvalue()
+    return same_bytes(drawn.getvalue())

@@ -3,6 +3,18 @@
 from pipeline.validate.case import Case
 from pipeline.validate.registry import RULES, check_all, rules_of
 from pipeline.validate.rule import Rule
-from pipeline.validate.wording import next_step, render_rules, rule_rows, sentence
+from pipeline.validate.wording import next_step, render_mistakes, render_rules, rule_rows, sentence, step_for_unit
 
-__all__ = ["RULES", "Case", "Rule", "check_all", "next_step", "render_rules", "rule_rows", "rules_of", "sentence"]
+__all__ = [
+    "RULES",
+    "Case",
+    "Rule",
+    "check_all",
+    "next_step",
+    "render_mistakes",
+    "render_rules",
+    "rule_rows",
+    "rules_of",
+    "sentence",
+    "step_for_unit",
+]

@@ -12,6 +12,8 @@ from pipeline.validate.rule import Hit, on_cell, on_file
 MILLION = Decimal(1_000_000)
 MONEY = "triệu đồng"
 FEWEST_CELLS = 5
+# More than any province has of anything that base data count; a telephone number lies above it.
+BASE_MOST = Decimal(10_000_000)
 
 
 def required_blank(case: Case) -> Iterator[Hit]:
@@ -32,7 +34,7 @@ def contact_blank(case: Case) -> Iterator[Hit]:
 def _blank(case: Case, concerned: Callable[[str], bool]) -> Iterator[Hit]:
     for one in case.judged():
         for row, value in case.rows(one):
-            held = (one.source.path, row.code) in case.held
+            held = (one.identity.unit, row.code) in case.held
             if (
                 row.required
                 and value is not None
@@ -51,6 +53,8 @@ def above_hard(case: Case) -> Iterator[Hit]:
             likely = indicator.unit_of_measure == MONEY and amount / MILLION <= indicator.hard and amount >= MILLION
             proposal = amount / MILLION if likely else ""
             yield on_cell(value, holds=True, taken=amount, expected=indicator.hard, proposal=proposal)
+        if indicator is None and amount > BASE_MOST:
+            yield on_cell(value, holds=True, taken=amount, expected=BASE_MOST, proposal="")
 
 
 def above_soft(case: Case) -> Iterator[Hit]:

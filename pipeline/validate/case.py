@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from pipeline.catalogue import Catalogue, Unit
 from pipeline.config import Config
 from pipeline.form import Row, data_rows, info_rows
-from pipeline.model import PreviousYear, Relation, Submission, Value
+from pipeline.model import Decision, PreviousYear, Relation, Submission, Value
 
 ADDED = (Relation.FOCAL, Relation.DATA)
 
@@ -19,8 +20,9 @@ class Case:
     """One year as the rules see it.
 
     ``counted``: paths whose content is judged (not identical copies, not replaced versions); ``undecided``: groups of
-    versions between which nothing decides. ``held`` and ``rejected`` grow while the rules run, so that one cause
-    gives one finding: a held cell is missing for every later rule.
+    versions between which nothing decides; ``left_out``: copies, and files that a person excluded. ``held`` and ``rejected`` grow while the rules run, so that one cause
+    gives one finding: a held cell is missing for every later rule. ``held``: (unit, code), for supplements add cells of
+    other files. ``decisions``: what people decided; ``settled``: the rows of theirs that met a finding so far.
     """
 
     submissions: tuple[Submission, ...]
@@ -29,14 +31,23 @@ class Case:
     previous: PreviousYear | None
     counted: frozenset[str]
     undecided: tuple[tuple[str, ...], ...] = ()
+    left_out: frozenset[str] = frozenset()
     held: frozenset[tuple[str, str]] = frozenset()
     rejected: frozenset[str] = frozenset()
+    decisions: tuple[Decision, ...] = ()
+    settled: frozenset[int] = frozenset()
+    today: date = date.min
+    rule_codes: frozenset[str] = frozenset()
+
+    def present(self) -> Iterator[Submission]:
+        """Every file but copies and those that a person excluded."""
+        return (s for s in self.submissions if s.source.path not in self.left_out)
 
     def files(self) -> Iterator[Submission]:
         """Every file that is not rejected yet and whose content is looked at: copies and replaced versions are not."""
         return (
             s
-            for s in self.submissions
+            for s in self.present()
             if s.source.path not in self.rejected and (s.source.path in self.counted or s.failure)
         )
 
@@ -64,11 +75,11 @@ class Case:
 
     def cell(self, submission: Submission, code: str) -> Value | None:
         """The cell of an indicator or base datum; None when absent or already held."""
-        return None if (submission.source.path, code) in self.held else submission.cell(code)
+        return None if (submission.identity.unit, code) in self.held else submission.cell(code)
 
     def number(self, submission: Submission, code: str) -> Decimal | None:
         """The number of a cell; None when blank, refused, held or absent."""
-        return None if (submission.source.path, code) in self.held else submission.number(code)
+        return None if (submission.identity.unit, code) in self.held else submission.number(code)
 
     def figures(self, submission: Submission) -> Iterator[Value]:
         """The cells that can enter totals: indicators and base data that apply to the unit and are not held."""
@@ -80,7 +91,7 @@ class Case:
                 and known is not None
                 and self.catalogue.relation_to(unit, code) is not Relation.NOT_APPLICABLE
             )
-            if applies and (submission.source.path, code) not in self.held:
+            if applies and (submission.identity.unit, code) not in self.held:
                 yield value
 
     def column(self, code: str, offices: bool | None = None) -> dict[str, Value]:

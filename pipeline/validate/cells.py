@@ -16,6 +16,8 @@ KINDS = (
     "none_for_stock", "wrong_unit_word", "boolean_in_number", "error_value", "not_calculated", "not_a_date", "two_digit_year",
     "not_a_choice", "merged", "hidden",
 )  # fmt: skip
+# A person's correction is told by the register of decisions.
+DECIDED = {"corrected"}
 # A note that starts with a number and at most two words: the figure was typed one column too far.
 _FIGURE_IN_NOTE = re.compile(r"(\d[\d.,]*)(?:\s+[^\W\d]+){0,2}")
 
@@ -37,7 +39,7 @@ def other_cell(case: Case) -> Iterator[Hit]:
     """S26: a cell of the contact lines or of a list cannot be read; nothing is added up from it."""
     for one in case.judged():
         for value in _other_cells(one, case):
-            if value.problem is not None:
+            if value.problem is not None and value.problem.kind in KINDS:
                 yield on_cell(value, kind=value.problem.kind, proposal=value.problem.proposal)
 
 
@@ -53,8 +55,16 @@ def automatic_reading(case: Case) -> Iterator[Hit]:
     """S27: a figure that was typed as text and has exactly one reading."""
     for one in case.judged():
         for value in case.figures(one):
-            if value.note and value.problem is None:
+            if value.note and value.note not in DECIDED and value.problem is None:
                 yield on_cell(value, reading=value.note, taken=value.value)
+
+
+def mixed_encoding(case: Case) -> Iterator[Hit]:
+    """S29: part of a text is in an old Vietnamese encoding; it is kept as typed, with what it may mean."""
+    for one in case.judged():
+        for value in (*_other_cells(one, case), *case.figures(one)):
+            if value.problem is not None and value.problem.kind == "legacy_mixed":
+                yield on_cell(value, proposal=value.problem.proposal)
 
 
 def figure_in_note(case: Case) -> Iterator[Hit]:

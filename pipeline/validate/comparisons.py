@@ -22,6 +22,8 @@ DOMINANT, DOMINANT_UNITS, DOMINANT_SUM = Decimal("0.6"), 5, 50
 THOUSAND, NEAR, THOUSAND_UNITS = Decimal(1000), Decimal(3), 4
 REPEATED_FROM, REPEATED_LARGE, REPEATED_TIMES = 50, 1000, 2
 RECONCILED = Decimal("0.1")
+# A count of exactly 100 beside at least so many looks like a percentage.
+PERCENT_LIKE, FAR_MORE = Decimal(100), Decimal(1000)
 
 
 def jumped(case: Case) -> Iterator[Hit]:
@@ -164,12 +166,16 @@ def reconciliation(case: Case) -> Iterator[Hit]:
 
 
 def _counterpart(case: Case, code: str) -> Decimal | None:
-    """The counted offices' figure; of an activity led by the districts, theirs."""
-    offices = any(case.catalogue.is_office(unit) for unit in case.catalogue.expected_units(code))
+    """The counted offices' figure; of an activity led by the districts, theirs. None while one of them is missing."""
+    expected = case.catalogue.expected_units(code)
+    offices = any(case.catalogue.is_office(unit) for unit in expected)
     column = case.column(code, offices=True if offices else None)
     indicator = case.catalogue.indicator(code)
     numbers = [amount_of(value) for value in column.values()]
-    if not numbers:
+    if (
+        not numbers
+        or not {unit.code for unit in expected if case.catalogue.is_office(unit) is offices} <= column.keys()
+    ):
         return None
     return max(numbers) if indicator is not None and indicator.over_units == "max" else sum(numbers, Decimal(0))
 
@@ -185,6 +191,17 @@ def rate_above_bound(case: Case) -> Iterator[Hit]:
                 assert cell is not None
                 values = {"code": rate.code, "share": rounded(share, 1), "expected": rate.soft, "operands": operands}
                 yield Hit(cell.ref.file, cell.unit, cell.ref, cell.key, values)
+
+
+def percent_as_count(case: Case) -> Iterator[Hit]:
+    """L11: exactly 100 of very many: a rate was probably typed where people are counted."""
+    for one in case.judged():
+        for rate in (rate for rate in case.catalogue.indicators if rate.computed):
+            below = sum((case.number(one, code) or Decimal(0) for code in rate.denominator), Decimal(0))
+            for code in rate.numerator:
+                cell = case.cell(one, code)
+                if cell is not None and cell.value == PERCENT_LIKE and below >= FAR_MORE:
+                    yield on_cell(cell, expected=below)
 
 
 def _rate(rate: Indicator, operands: Mapping[str, Decimal | None]) -> Decimal | None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 
 from pipeline.catalogue import Activity
-from pipeline.model import CellState, Record, Submission
+from pipeline.model import CellState, Record, Submission, Value
 from pipeline.sheets import BY_KEY
 from pipeline.text import comparison_key
 from pipeline.validate.case import Case
 from pipeline.validate.rule import Hit, on_cell
+
+# Ten digits from 0, or the twelve of an identity card, with nothing but blanks and dots between them.
+PERSONAL = re.compile(r"(?<![\d/.,-])(?:0\d{9}|0\d{11})(?!\d)")
+BETWEEN_DIGITS = re.compile(r"(?<=\d)[ .](?=\d)")
+DITTO, DITTO_MARKS = {"như trên", "nt", "nhu tren"}, {'"', "''", "〃", "-nt-", "„"}
 
 
 def count_differs(case: Case) -> Iterator[Hit]:
@@ -131,3 +137,29 @@ def foreign_activity(case: Case) -> Iterator[Hit]:
             cell = record.cells.get("activity")
             if cell is not None and isinstance(cell.value, str) and cell.value not in known:
                 yield on_cell(cell, expected=", ".join(sorted(known)))
+
+
+def personal_number(case: Case) -> Iterator[Hit]:
+    """H09: a telephone or identity number in a text that may be printed in the report."""
+    for one in case.judged():
+        for value in _printed_texts(one):
+            if PERSONAL.search(BETWEEN_DIGITS.sub("", value.raw)):
+                yield on_cell(value)
+
+
+def ditto(case: Case) -> Iterator[Hit]:
+    """H10: "như trên" and ditto marks: they mean nothing once rows are sorted or merged."""
+    for one in case.judged():
+        for value in _printed_texts(one):
+            if comparison_key(value.raw) in DITTO or value.raw.strip() in DITTO_MARKS:
+                yield on_cell(value)
+
+
+def _printed_texts(submission: Submission) -> Iterator[Value]:
+    """Descriptions and the list rows but nominations, whose personal data stay in their own file."""
+    for (sheet, _), value in submission.values.items():
+        if sheet == "data" and isinstance(value.value, str):
+            yield value
+    for record in submission.records:
+        if record.sheet != "nominations":
+            yield from (value for value in record.cells.values() if isinstance(value.value, str))

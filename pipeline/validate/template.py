@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from pipeline.form import fingerprint
 from pipeline.model import CellState, Relation, Stray, Submission
 from pipeline.sheets import BY_KEY
+from pipeline.text import rounded
 from pipeline.validate.case import Case
 from pipeline.validate.rule import Hit, on_cell, on_file
+
+# Half a percentage point: a rate rounded by hand is no finding.
+NEAR_ENOUGH = Decimal("0.5")
 
 
 def blank_returned(case: Case) -> Iterator[Hit]:
@@ -98,8 +103,8 @@ def duplicated_row(case: Case) -> Iterator[Hit]:
 
 
 def second_sheet(case: Case) -> Iterator[Hit]:
-    """M14: two filled sheets of the same form; only the fuller one is read."""
-    yield from _strays(case, "second_sheet")
+    """M14: two filled sheets of the same form that do not say the same; nothing tells which is meant."""
+    yield from _strays(case, "second_sheet", rejects=True)
 
 
 def not_applicable(case: Case) -> Iterator[Hit]:
@@ -110,6 +115,24 @@ def not_applicable(case: Case) -> Iterator[Hit]:
             foreign = unit is not None and sheet == "data" and case.catalogue.indicator(code) is not None
             if foreign and value.raw and case.catalogue.relation_to(unit, code) is Relation.NOT_APPLICABLE:  # type: ignore[arg-type]
                 yield on_cell(value)
+
+
+def rate_typed_over(case: Case) -> Iterator[Hit]:
+    """M16: the rate that a file shows is not the one that its own figures give; ours is computed anew."""
+    for one in case.judged():
+        for code, value in one.computed.items():
+            rate = case.catalogue.indicator(code)
+            if rate is None or not isinstance(value.value, Decimal):
+                continue
+            above = [case.number(one, operand) for operand in rate.numerator]
+            below = [case.number(one, operand) for operand in rate.denominator]
+            known = [amount for amount in (*above, *below) if amount is not None]
+            bottom = sum((amount for amount in below if amount is not None), Decimal(0))
+            if len(known) < len(above) + len(below) or not bottom:
+                continue
+            ours = rounded(100 * sum((amount for amount in above if amount is not None), Decimal(0)) / bottom, 1)
+            if abs(value.value - ours) > NEAR_ENOUGH:
+                yield on_cell(value, expected=ours)
 
 
 def _strays(case: Case, kind: str, rejects: bool = False) -> Iterator[Hit]:

@@ -6,7 +6,8 @@ import os
 
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.model import Difference, Entry, Finding, Outcome, Severity, Value
+from pipeline.model import Adjustment, Difference, Entry, Finding, Outcome, Severity, Value
+from pipeline.text import say
 from pipeline.workbook.context import Context
 from pipeline.workbook.table import Column, Table
 
@@ -29,13 +30,17 @@ DIFFERENCE_COLUMNS = (
     Column("newer_place", 52, "raw"),
 )
 ADJUSTMENT_COLUMNS = (
-    Column("who", 24),
-    Column("why", 52),
-    Column("when", 12, "date"),
+    Column("row", 8, "number"),
+    Column("ruling", 24),
+    Column("applied", 14, "centre"),
     Column("unit", 30),
-    Column("cell", 20),
-    Column("old", 18, "raw"),
-    Column("new", 18, "raw"),
+    Column("what", 22),
+    Column("old", 20, "raw"),
+    Column("new", 20, "raw"),
+    Column("who", 24),
+    Column("when", 12, "date"),
+    Column("why", 52),
+    Column("file", 44, "raw"),
 )
 SOURCE_COLUMNS = (
     Column("unit_code", 11, "centre"),
@@ -105,8 +110,24 @@ def _place(value: Value | None) -> str:
 
 
 def write_adjustments(page: Worksheet, context: Context) -> None:
-    """Decisions applied by people; none is taken by the program."""
-    Table(page, context, "adjustments", ADJUSTMENT_COLUMNS).finish()
+    """Every decision of people, applied or not: what it changed, who decided it, when and why."""
+    table = Table(page, context, "adjustments", ADJUSTMENT_COLUMNS)
+    for adjustment in context.dataset.adjustments:
+        _add_adjustment(table, context, adjustment)
+    table.finish()
+
+
+def _add_adjustment(table: Table, context: Context, adjustment: Adjustment) -> None:
+    row = adjustment.decision
+    ruling = say(f"decisions.ruling.{row.ruling}", context.lang) if row.ruling else None
+    unit = context.catalogue.unit_name(row.unit) if row.unit else None
+    known = context.catalogue.indicator(row.code) or context.catalogue.base(row.code)
+    what = " · ".join(part for part in (row.rule, row.code if known else "") if part)
+    applied = context.say(f"adjustments.{'done' if adjustment.applied else 'undone'}")
+    table.add(
+        row.ref.row, ruling, applied, unit, what, adjustment.old, adjustment.new, row.who, row.when, row.why, row.file,
+        styles=("", "", "good" if adjustment.applied else "bad"),
+    )  # fmt: skip
 
 
 def write_sources(page: Worksheet, context: Context) -> None:

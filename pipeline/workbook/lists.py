@@ -27,7 +27,7 @@ def write_assessment(page: Worksheet, context: Context) -> None:
     for text in context.dataset.texts:
         if text.sheet == "data" and text.key.endswith(".T"):
             unit = context.catalogue.unit_name(text.unit)
-            table.add(unit, kind, text.key.removesuffix(".T"), text.raw, None, f"{text.ref.file} · {text.ref.place}")
+            table.add(unit, kind, text.key.removesuffix(".T"), text.value, None, f"{text.ref.file} · {text.ref.place}")
     table.finish()
 
 
