@@ -473,6 +473,15 @@ class Dataset:
 
 
 @dataclass(frozen=True, slots=True)
+class Issue:
+    """How a document goes out: its number and day ("" and None: left blank for the clerk), and whether as a draft."""
+
+    number: str = ""
+    day: date | None = None
+    draft: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Reconciliation:
     """One office's figure beside the counted one: never added; ``difference`` = office - counted."""
 
