@@ -1,50 +1,90 @@
-"""The foot of a document signed by two agencies: signature blocks side by side, recipients below."""
+"""The foot of a document: one signature block or two side by side, recipients at the left."""
 
 from __future__ import annotations
 
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
-from pipeline.config import Agency, Config
+from pipeline.config import Agency
 from pipeline.report.language import LANG
-from pipeline.report.layouts import Layout
-from pipeline.report.ooxml import paragraph, text_paragraph
+from pipeline.report.layouts import Look
+from pipeline.report.ooxml import paragraph, run, text_paragraph
+from pipeline.report.paper import Paper
 from pipeline.report.styles import style_id
 from pipeline.report.tables import frame_element
 from pipeline.text import say
+from pipeline.typeface import broken
+
+LINE = 1.15
+"""The height of a line of Times New Roman in parts of its size."""
+ALONE = (0.46, 0.54)
+"""Recipients and the one signature block, in parts of the width (Nghị định 30, Phụ lục I, mục V)."""
 
 
-def signatures(layout: Layout, config: Config) -> list[Element]:
-    """Two blocks side by side, the recipients below the left one.
-
-    Where both blocks have the same number of lines they are one row that no page break can split; Word would keep
-    several rows together as well, LibreOffice would not.
-    """
-    sides = [config.partner, config.lead] if layout.lead_signs_right else [config.lead, config.partner]
-    upper = [_titles(agency, config) for agency in sides]
-    names = [[text_paragraph(style_id("Họ tên ký"), agency.signer_on(config.report_deadline).name)] for agency in sides]
-    if len(upper[0]) != len(upper[1]):
-        return [frame_element(layout.signatures, [upper, names]), *_recipients(config)]
-    left, right = (titles + name for titles, name in zip(upper, names, strict=True))
+def signatures(paper: Paper) -> list[Element]:
+    """One row that no page break can split: Word would keep several rows together as well, LibreOffice would not."""
+    columns = _columns(paper)
+    blocks = _blocks(paper)
+    left, right = (blocks[0], blocks[1]) if paper.joint else ([], blocks[0])
+    row = [left + _recipients(paper), right]
     # A section ends with a paragraph: one of a single point, so that it never opens a page of its own.
-    return [frame_element(layout.signatures, [[left + _recipients(config), right]]), paragraph(style_id("Hết phần"))]
+    return [frame_element(columns, [row]), paragraph(style_id("Hết phần"))]
 
 
-def _titles(agency: Agency, config: Config) -> list[Element]:
-    signer = agency.signer_on(config.report_deadline)
-    titles = [line for line in (signer.authority, signer.title) if line]
+def _columns(paper: Paper) -> tuple[float, float]:
+    """Two blocks share the page as their longest lines need; a single block has the wider part."""
+    width = paper.form.width
+    return (width / 2, width / 2) if paper.joint else (width * ALONE[0], width * ALONE[1])
+
+
+def _blocks(paper: Paper) -> list[list[Element]]:
+    """From left to right; all names stand at one height, whatever stands above them."""
+    agencies = list(paper.issuers)
+    if paper.joint and paper.config.report.lead_signs == "right":
+        agencies.reverse()
+    titles = [_titles(agency, paper) for agency in agencies]
+    heights = [sum(look.size * LINE for _, look, _ in lines) for lines in titles]
     return [
-        text_paragraph(style_id("Cơ quan ký"), agency.signature),
-        *[text_paragraph(style_id("Chức vụ ký"), line) for line in titles],
+        _block(lines, agency, max(heights) - height, paper)
+        for lines, agency, height in zip(titles, agencies, heights, strict=True)
     ]
 
 
-def _recipients(config: Config) -> list[Element]:
-    lines = [say("report.foot.as_above", LANG), *config.report.recipients]
-    archive = say("report.foot.archive", LANG, archive=config.report.archive)
+Line = tuple[str, Look, str]
+
+
+def _block(lines: list[Line], agency: Agency, lacking: float, paper: Paper) -> list[Element]:
+    name = agency.signer_on(paper.config.report_deadline, paper.is_letter).name
+    above = [
+        paragraph(style_id(style), run(text), before=12 if place == 0 else 0)
+        for place, (text, _, style) in enumerate(lines)
+    ]
+    space = paper.form.signing_space + lacking
+    return [*above, paragraph(style_id("Họ tên ký"), run(name), before=space)]
+
+
+def _titles(agency: Agency, paper: Paper) -> list[Line]:
+    """The lines above the signature; in joint documents the agency is named, so that the two can be told apart."""
+    form, signer = paper.form, agency.signer_on(paper.config.report_deadline, paper.is_letter)
+    by_order = signer.authority.startswith(say("report.foot.by_order", LANG))
+    named = paper.joint or (agency.collective and not by_order)
+    upper = [agency.signature] if named else []
+    upper += [signer.authority] if signer.authority else []
+    room = _columns(paper)[1]
+
+    def lines(text: str, look: Look, style: str) -> list[Line]:
+        return [(line, look, style) for line in broken(text, look.size, room, bold=look.bold)]
+
+    return [
+        *[line for text in upper for line in lines(text, form.authority, "Cơ quan ký")],
+        *lines(signer.title, form.position, "Chức vụ ký"),
+    ]
+
+
+def _recipients(paper: Paper) -> list[Element]:
     style = style_id("Danh sách nơi nhận")
-    listed = [text_paragraph(style, f"- {line.rstrip(' ;.')};", keep_next=True) for line in lines]
+    listed = [text_paragraph(style, f"- {line.rstrip(' ;.')};", keep_next=True) for line in paper.recipients]
     return [
         text_paragraph(style_id("Nơi nhận"), say("report.foot.recipients", LANG)),
         *listed,
-        text_paragraph(style, f"- {archive}."),
+        text_paragraph(style, f"- {paper.archive}."),
     ]
