@@ -44,7 +44,7 @@ def body(blocks: Sequence[Block], form: Form, drawings: Mapping[str, Element] | 
 def _elements(blocks: Sequence[Block], form: Form, drawings: Mapping[str, Element]) -> Iterator[Element]:
     clause, places = "", 0
     for block in blocks:
-        if block.kind == "heading2":
+        if block.kind in {"heading1", "heading2"}:
             found = _CLAUSE.match(block.text)
             clause = found[1] if found else ""
         if block.text in drawings:
@@ -53,7 +53,7 @@ def _elements(blocks: Sequence[Block], form: Form, drawings: Mapping[str, Elemen
             places += 1
             yield _place(block, places)
         else:
-            yield _paragraph(block, clause if form.decimal_points else "")
+            yield _paragraph(block, mark(block, clause, form), form)
 
 
 def _closed(blocks: Sequence[Block], form: Form) -> list[Block]:
@@ -68,23 +68,28 @@ def _closed(blocks: Sequence[Block], form: Form) -> list[Block]:
     return closed
 
 
-def mark(block: Block, clause: str = "") -> str:
-    """What stands before a point or a dash: a), b), c), d), đ) … by the Vietnamese alphabet, or 1.1., 1.2. in a clause."""
-    if block.kind == "point":
-        if clause:
-            return f"{clause}.{block.number}. "
-        return f"{LETTERS[(block.number - 1) % len(LETTERS)]}) "
-    return "- " if block.kind == "dash" else ""
+def mark(block: Block, clause: str, form: Form) -> str:
+    """What stands before a point or a dash: in a clause a), b), c), d), đ) … by the Vietnamese alphabet, or 1.1., 1.2. …;
+    outside clauses 1., 2. …
+    """
+    if block.kind == "dash":
+        return "- "
+    if block.kind != "point":
+        return ""
+    if not clause:
+        return f"{block.number}. "
+    letter = LETTERS[(block.number - 1) % len(LETTERS)]
+    return f"{clause}.{block.number}. " if form.decimal_points else f"{letter}) "
 
 
-def _paragraph(block: Block, clause: str) -> Element:
-    titled = bool(clause) and block.kind == "point" and ":" in block.text
+def _paragraph(block: Block, before: str, form: Form) -> Element:
+    titled = form.decimal_points and block.kind == "point" and ":" in block.text
     spans = _titled(block.spans) if titled else block.spans
-    before = [run(mark(block, clause), bold=titled, italic=titled)] if mark(block) else []
+    marked = [run(before, bold=titled, italic=titled)] if before else []
     own_look = block.kind not in {"heading1", "heading2", "basis"}
     runs = [run(span.text, bold=own_look and span.bold, italic=own_look and span.italic) for span in spans]
     lead_in = block.kind == "text" and block.text.endswith(":") and all(span.bold for span in block.spans)
-    return paragraph(style_id(STYLES[block.kind]), *before, *runs, keep_next=lead_in)
+    return paragraph(style_id(STYLES[block.kind]), *marked, *runs, keep_next=lead_in)
 
 
 def _titled(spans: Sequence[Span]) -> list[Span]:

@@ -17,7 +17,7 @@ RULE_SHARE = 0.42
 """The rule below an agency or an abstract: between 1/3 and 1/2 of the line above it (Nghị định 30, Phụ lục I, II.2, II.5)."""
 URGENCIES = {"khan": 20.0, "thuong_khan": 40.0, "hoa_toc": 30.0}
 """Widths in mm of the boxes for the degree of urgency (Nghị định 30, Phụ lục I, mục III.2.b)."""
-SUMMARY_ROOM = 130.0
+SUMMARY_ROOM = 145.0
 
 
 def letterhead(paper: Paper) -> list[Element]:

@@ -47,9 +47,7 @@ class Sentences:
             return "…" if figure.total is None else shown(figure.total, LANG)
         if self._is_rate(code):
             return percent(figure.total, LANG)
-        small = 0 < figure.total < 10 and figure.total == int(figure.total)
-        padded = self.config.report.pad_small_counts and small and self._is_count(code)
-        return f"0{number(figure.total, LANG)}" if padded else number(figure.total, LANG)
+        return padded(figure.total, self.config) if self._is_count(code) else number(figure.total, LANG)
 
     def compared(self, code: str) -> str:
         """ ", tăng 12,5% so với năm 2025" and its relatives; "" when there is no last year at all."""
@@ -197,3 +195,9 @@ class Sentences:
     def _is_count(self, code: str) -> bool:
         item = self._item(code)
         return isinstance(item, Base) or (item is not None and item.type == "integer")
+
+
+def padded(count: Decimal | int, config: Config) -> str:
+    """A count in a sentence: 05, 08 where small counts are padded (usual in administrative reports), 1.365."""
+    small = config.report.pad_small_counts and 0 < count < 10 and count == int(count)
+    return f"0{number(count, LANG)}" if small else number(count, LANG)

@@ -2,82 +2,99 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from pipeline.config import Agency
 from pipeline.report.language import LANG
-from pipeline.report.layouts import Look
+from pipeline.report.layouts import Form, Look
 from pipeline.report.ooxml import paragraph, run, text_paragraph
 from pipeline.report.paper import Paper
 from pipeline.report.styles import style_id
 from pipeline.report.tables import frame_element
 from pipeline.text import say
-from pipeline.typeface import broken
+from pipeline.typeface import broken, width
 
 LINE = 1.15
 """The height of a line of Times New Roman in parts of its size."""
+TOLERANCE = 0.1
+ABOVE = 12
+"""Points above signature blocks and recipients."""
 ALONE = (0.46, 0.54)
 """Recipients and the one signature block, in parts of the width (Nghị định 30, Phụ lục I, mục V)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What one agency puts under a document: its lines, each with look and style, and the name."""
+
+    lines: tuple[tuple[str, Look, str], ...]
+    name: str
+
+    @property
+    def width(self) -> float:
+        """The room in mm that its longest line needs."""
+        return max(width(text, look.size, bold=look.bold) for text, look, _ in self.lines) + TOLERANCE
+
+    def broken_to(self, room: float) -> Block:
+        """The same with lines that fit."""
+        lines = [
+            (part, look, style) for t, look, style in self.lines for part in broken(t, look.size, room, bold=look.bold)
+        ]
+        return Block(tuple(lines), self.name)
+
+    @property
+    def height(self) -> float:
+        """The height of its lines in points."""
+        return sum(look.size * LINE for _, look, _ in self.lines)
+
+
 def signatures(paper: Paper) -> list[Element]:
     """One row that no page break can split: Word would keep several rows together as well, LibreOffice would not."""
-    columns = _columns(paper)
-    blocks = _blocks(paper)
-    left, right = (blocks[0], blocks[1]) if paper.joint else ([], blocks[0])
-    row = [left + _recipients(paper), right]
-    # A section ends with a paragraph: one of a single point, so that it never opens a page of its own.
-    return [frame_element(columns, [row]), paragraph(style_id("Hết phần"))]
-
-
-def _columns(paper: Paper) -> tuple[float, float]:
-    """Two blocks share the page as their longest lines need; a single block has the wider part."""
-    width = paper.form.width
-    return (width / 2, width / 2) if paper.joint else (width * ALONE[0], width * ALONE[1])
-
-
-def _blocks(paper: Paper) -> list[list[Element]]:
-    """From left to right; all names stand at one height, whatever stands above them."""
     agencies = list(paper.issuers)
     if paper.joint and paper.config.report.lead_signs == "right":
         agencies.reverse()
-    titles = [_titles(agency, paper) for agency in agencies]
-    heights = [sum(look.size * LINE for _, look, _ in lines) for lines in titles]
-    return [
-        _block(lines, agency, max(heights) - height, paper)
-        for lines, agency, height in zip(titles, agencies, heights, strict=True)
-    ]
+    blocks = [_block(agency, paper) for agency in agencies]
+    columns = _columns(blocks, paper.form)
+    fitted = [block.broken_to(room) for block, room in zip(blocks, columns[-len(blocks) :], strict=True)]
+    tallest = max(block.height for block in fitted)
+    drawn = [_drawn(block, tallest, paper) for block in fitted]
+    left, right = (drawn[0], drawn[1]) if paper.joint else ([], drawn[0])
+    # A section ends with a paragraph: one of a single point, so that it never opens a page of its own.
+    return [frame_element(columns, [[left + _recipients(paper), right]]), paragraph(style_id("Hết phần"))]
 
 
-Line = tuple[str, Look, str]
+def _columns(blocks: Sequence[Block], form: Form) -> tuple[float, float]:
+    """Half and half, or as the longest lines of two blocks need; a single block has the wider part."""
+    if len(blocks) == 1:
+        return form.width * ALONE[0], form.width * ALONE[1]
+    left, right = (block.width for block in blocks)
+    if max(left, right) <= form.width / 2 or left + right > form.width:
+        return form.width / 2, form.width / 2
+    spare = (form.width - left - right) / 2
+    return left + spare, right + spare
 
 
-def _block(lines: list[Line], agency: Agency, lacking: float, paper: Paper) -> list[Element]:
-    name = agency.signer_on(paper.config.report_deadline, paper.is_letter).name
-    above = [
-        paragraph(style_id(style), run(text), before=12 if place == 0 else 0)
-        for place, (text, _, style) in enumerate(lines)
-    ]
-    space = paper.form.signing_space + lacking
-    return [*above, paragraph(style_id("Họ tên ký"), run(name), before=space)]
-
-
-def _titles(agency: Agency, paper: Paper) -> list[Line]:
-    """The lines above the signature; in joint documents the agency is named, so that the two can be told apart."""
+def _block(agency: Agency, paper: Paper) -> Block:
+    """In joint documents the agency is named above the titles, so that the two can be told apart."""
     form, signer = paper.form, agency.signer_on(paper.config.report_deadline, paper.is_letter)
     by_order = signer.authority.startswith(say("report.foot.by_order", LANG))
-    named = paper.joint or (agency.collective and not by_order)
-    upper = [agency.signature] if named else []
+    upper = [agency.signature] if paper.joint or (agency.collective and not by_order) else []
     upper += [signer.authority] if signer.authority else []
-    room = _columns(paper)[1]
+    above = tuple((text, form.authority, "Cơ quan ký") for text in upper)
+    return Block((*above, (signer.title, form.position, "Chức vụ ký")), signer.name)
 
-    def lines(text: str, look: Look, style: str) -> list[Line]:
-        return [(line, look, style) for line in broken(text, look.size, room, bold=look.bold)]
 
-    return [
-        *[line for text in upper for line in lines(text, form.authority, "Cơ quan ký")],
-        *lines(signer.title, form.position, "Chức vụ ký"),
+def _drawn(block: Block, tallest: float, paper: Paper) -> list[Element]:
+    """All names stand at one height, whatever stands above them."""
+    above = [
+        paragraph(style_id(style), run(text), before=0 if place else ABOVE)
+        for place, (text, _, style) in enumerate(block.lines)
     ]
+    space = paper.form.signing_space + tallest - block.height
+    return [*above, paragraph(style_id("Họ tên ký"), run(block.name), before=space)]
 
 
 def _recipients(paper: Paper) -> list[Element]:

@@ -12,7 +12,7 @@ from pipeline.report.annexes.letters import NAMED_ABOVE, reminded
 from pipeline.report.language import LANG
 from pipeline.report.layouts import Form
 from pipeline.report.material import Material
-from pipeline.report.sentences import Sentences, UnknownWordError
+from pipeline.report.sentences import Sentences, UnknownWordError, padded
 from pipeline.report.voices import Quote, Voices
 from pipeline.text import say, short_date
 
@@ -74,7 +74,8 @@ def _addressed(material: Material) -> list[str]:
 
 
 def _asked(outcome: UnitOutcome, material: Material) -> Mapping[str, str]:
-    state = say(f"report.reminded.{outcome.state.value}", LANG, count=str(outcome.errors))
+    count = padded(outcome.errors, material.config)
+    state = say(f"report.reminded.{outcome.state.value}", LANG, count=count)
     due = outcome.deadline or material.config.unit_deadline
     return {"ten": material.catalogue.unit_name(outcome.unit), "tinh_trang": state, "han": short_date(due)}
 
