@@ -464,7 +464,10 @@ class Controls:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Everything accepted and everything refused in one year, in catalogue and register order."""
+    """Everything accepted and everything refused in one year, in catalogue and register order.
+
+    ``ended``: the units of the register that ended before the year's cut-off.
+    """
 
     year: int
     entries: tuple[Entry, ...]
@@ -476,6 +479,7 @@ class Dataset:
     findings: tuple[Finding, ...]
     controls: Controls
     adjustments: tuple[Adjustment, ...] = ()
+    ended: tuple[str, ...] = ()
 
     def rows(self, sheet: str) -> tuple[Record, ...]:
         """The list rows of one sheet, in register order then file order."""
@@ -614,8 +618,8 @@ class PeriodKind(StrEnum):
 class PeriodNote:
     """One thing to know about a figure of several years.
 
-    kind: "gap" (no data of that year at all), "no_report" (no unit reported it that year), "draft" (that year's workbook
-    is a draft), or "stands_in", "replaced", "ended": the units whose stock that year of the split did so.
+    kind: "gap" (no data of that year at all), "no_report" (no unit reported it that year), or "stands_in", "replaced",
+    "ended": the units whose stock did so in that year of a split.
     """
 
     kind: str
