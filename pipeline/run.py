@@ -26,6 +26,7 @@ from pipeline.model import (
     FileState,
     Finding,
     Issue,
+    PeriodFigures,
     PreviousYear,
     Ruling,
     Severity,
@@ -33,6 +34,7 @@ from pipeline.model import (
     Submission,
     UnitOutcome,
     UnitState,
+    YearFigures,
 )
 from pipeline.text import say
 from pipeline.worker import Lost, work_through
@@ -298,6 +300,43 @@ def previous_year(project: Project) -> PreviousYear | None:
     decisions = read_decisions(before)
     judged = judge_submissions(before, read_inbox(before, decisions=decisions), None, decisions)
     return as_previous(judged.dataset, judged.figures, f"{project.config.paths.inbox}/{year}")
+
+
+def period_years(
+    project: Project, first: int, last: int, progress: Progress | None = None, jobs: int = 1
+) -> tuple[YearFigures, ...]:
+    """Each year of a span from its consolidated workbook, else from its inbox; left out where neither has figures."""
+    years = range(first, last + 1)
+    found = []
+    for number, year in enumerate(years, start=1):
+        found.append(_year_figures(project, year, jobs))
+        _tick(progress, number, len(years))
+    return tuple(one for one in found if one is not None)
+
+
+def _year_figures(project: Project, year: int, jobs: int) -> YearFigures | None:
+    from pipeline.figures import as_year
+    from pipeline.reading.previous import read_year
+
+    workbook = project.config.output_dir(year) / workbook_name(year)
+    if workbook.exists() and (figures := read_year(workbook, year)):
+        return replace(figures, origin=f"{project.config.paths.output}/{year}/{workbook.name}")
+    inbox, own = project.config.inbox_dir(year), project.sibling(year)
+    if not inbox.is_dir() or not own.catalogue.activities:
+        return None
+    judged = judge(own, jobs=jobs)
+    if not judged.figures.received:
+        return None
+    return as_year(judged.dataset, judged.figures, f"{project.config.paths.inbox}/{year}")
+
+
+def period_figures(
+    project: Project, first: int, last: int, progress: Progress | None = None, jobs: int = 1
+) -> PeriodFigures:
+    """The figures of a report over several years. Raises PhoihopError for a span that is reversed or has no data."""
+    from pipeline.period import compute_period
+
+    return compute_period(period_years(project, first, last, progress, jobs), project.whole, first, last)
 
 
 def workbook_name(year: int) -> str:
