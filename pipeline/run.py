@@ -41,7 +41,7 @@ from pipeline.worker import Lost, work_through
 
 if TYPE_CHECKING:
     from pipeline.fetch import Fetched
-    from pipeline.report import Material
+    from pipeline.report import Document, Material
 
 Progress = Callable[[int, int], None]
 ANSWERS, REMINDERS = "tra-lai", "don-doc"
@@ -389,20 +389,71 @@ def documents_of(judged: Judged) -> dict[str, bytes]:
     return {name: data for key in keys for name, data in make_document(judged, key).items()}
 
 
-def make_document(judged: Judged, key: str, issue: Issue | None = None) -> dict[str, bytes]:
+def make_document(
+    judged: Judged, key: str, issue: Issue | None = None, period: PeriodFigures | None = None
+) -> dict[str, bytes]:
     """One document by its key in ``DOCUMENTS``: its name below the year's output folder and its bytes; a letter to each
     unit where the configuration asks for it. Raises PhoihopError for an unknown key or a narrative that is wrong.
     """
-    from pipeline.report import DOCUMENTS, build_document, letters_of
+    from pipeline.report import build_document, letters_of
+
+    document = known_document(key)
+    letters = letters_of(document, material_of(judged, period))
+    return {name: build_document(document, material, issue) for name, material in letters.items()}
+
+
+def write_documents(
+    judged: Judged, keys: Sequence[str], period: PeriodFigures | None = None
+) -> tuple[outputs.Written, ...]:
+    """Documents that were asked for, below the year's output folder. Raises PhoihopError."""
+    made = {name: data for key in keys for name, data in make_document(judged, key, period=period).items()}
+    mark = say("run.beside_mark", judged.project.lang)
+    return outputs.add_outputs(judged.project.config.output_dir(), made, mark)
+
+
+def write_letters_with_templates(project: Project) -> tuple[outputs.Written, ...]:
+    """The letters that go out with the blank forms: nothing has been sent yet."""
+    from pipeline.report import DOCUMENTS, Moment
+
+    keys = [one.key for one in DOCUMENTS if one.moment is Moment.TEMPLATES]
+    return write_documents(judge_submissions(project, (), None), keys)
+
+
+def write_own_narratives(project: Project, key: str) -> tuple[Path, ...]:
+    """The texts of a document, copied to where the province edits its own; one that stands there already stays."""
+    from pipeline.report import narratives_of, packaged_text
+
+    folder = project.config.narratives_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name in narratives_of(known_document(key)):
+        path = folder / name
+        if not path.exists():
+            files.write_atomically(path, packaged_text(name).encode())
+        paths.append(path)
+    return tuple(paths)
+
+
+def document_rows(project: Project) -> list[tuple[str, str, str]]:
+    """Every document: its key, its file below the year's output folder, the moment at which it is written by itself."""
+    from pipeline.report import DOCUMENTS
+
+    year, programme = project.config.year, project.config.programme
+    words = {"year": year, "next": year + 1, "first": programme.first_year, "last": programme.last_year}
+    return [(one.key, one.file.format(**words), one.moment.value) for one in DOCUMENTS]
+
+
+def known_document(key: str) -> Document:
+    """A document by its key. Raises PhoihopError for an unknown one."""
+    from pipeline.report import DOCUMENTS
 
     document = next((one for one in DOCUMENTS if one.key == key), None)
     if document is None:
         raise PhoihopError("unknown_document", given=key, known=", ".join(one.key for one in DOCUMENTS))
-    letters = letters_of(document, material_of(judged))
-    return {name: build_document(document, material, issue) for name, material in letters.items()}
+    return document
 
 
-def material_of(judged: Judged) -> Material:
+def material_of(judged: Judged, period: PeriodFigures | None = None) -> Material:
     """What documents are made of."""
     from pipeline.report import Material
     from pipeline.templates import template_name
@@ -412,6 +463,8 @@ def material_of(judged: Judged) -> Material:
         judged.dataset, judged.figures, project.catalogue, project.config, partial(file_sentence, project=project),
         following=project.whole.for_year(project.config.year + 1),
         forms={unit.code: template_name(unit) for unit in project.catalogue.units},
+        period=period,
+        of_years=project.whole.for_years(period.first, period.last) if period else None,
     )  # fmt: skip
 
 
