@@ -25,6 +25,7 @@ from pipeline.model import (
     FileOutcome,
     FileState,
     Finding,
+    Issue,
     PeriodFigures,
     PreviousYear,
     Ruling,
@@ -40,6 +41,7 @@ from pipeline.worker import Lost, work_through
 
 if TYPE_CHECKING:
     from pipeline.fetch import Fetched
+    from pipeline.report import Material
 
 Progress = Callable[[int, int], None]
 ANSWERS, REMINDERS = "tra-lai", "don-doc"
@@ -354,7 +356,6 @@ def nominations_name(year: int) -> str:
 
 def write_results(judged: Judged) -> tuple[outputs.Written, ...]:
     """Workbook, report, nominations and manifest, all rendered before the first is written. Raises OutputLockedError."""
-    from pipeline.report import build_report
     from pipeline.workbook import build_nominations, build_workbook
 
     project, dataset, figures = judged.project, judged.dataset, judged.figures
@@ -367,8 +368,7 @@ def write_results(judged: Judged) -> tuple[outputs.Written, ...]:
         workbook_name(year): build_workbook(
             dataset, figures, catalogue, config, lambda f: describe(f, project), explain
         ),
-        report_name(year): build_report(dataset, figures, catalogue, config, explain),
-    }
+    } | documents_of(judged)
     if dataset.rows("nominations"):
         made[nominations_name(year)] = build_nominations(dataset, figures, catalogue, config)
     made |= answers(judged)
@@ -376,6 +376,43 @@ def write_results(judged: Judged) -> tuple[outputs.Written, ...]:
     written = outputs.write_outputs(config.output_dir(), made, manifest(judged), mark)
     refresh_decisions(judged)
     return written
+
+
+def documents_of(judged: Judged) -> dict[str, bytes]:
+    """The Word documents that a run writes: the report and the plan, and a reminder while units have not sent."""
+    from pipeline.report import DOCUMENTS, Moment
+
+    wanted = {Moment.RUN}
+    if any(one.state in {UnitState.MISSING, UnitState.WITH_ERRORS} for one in judged.dataset.units):
+        wanted.add(Moment.MISSING)
+    keys = [document.key for document in DOCUMENTS if document.moment in wanted]
+    return {name: data for key in keys for name, data in make_document(judged, key).items()}
+
+
+def make_document(judged: Judged, key: str, issue: Issue | None = None) -> dict[str, bytes]:
+    """One document by its key in ``DOCUMENTS``: its name below the year's output folder and its bytes; a letter to each
+    unit where the configuration asks for it. Raises PhoihopError for an unknown key or a narrative that is wrong.
+    """
+    from pipeline.report import DOCUMENTS, build_document, letters_of
+
+    document = next((one for one in DOCUMENTS if one.key == key), None)
+    if document is None:
+        raise PhoihopError("unknown_document", given=key, known=", ".join(one.key for one in DOCUMENTS))
+    letters = letters_of(document, material_of(judged))
+    return {name: build_document(document, material, issue) for name, material in letters.items()}
+
+
+def material_of(judged: Judged) -> Material:
+    """What documents are made of."""
+    from pipeline.report import Material
+    from pipeline.templates import template_name
+
+    project = judged.project
+    return Material(
+        judged.dataset, judged.figures, project.catalogue, project.config, partial(file_sentence, project=project),
+        following=project.whole.for_year(project.config.year + 1),
+        forms={unit.code: template_name(unit) for unit in project.catalogue.units},
+    )  # fmt: skip
 
 
 def answers(judged: Judged, today: date | None = None) -> dict[str, bytes]:

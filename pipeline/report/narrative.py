@@ -15,21 +15,40 @@ from markupsafe import Markup
 
 from pipeline.config import Config
 from pipeline.errors import PhoihopError
+from pipeline.report.heading import Heading, split
 from pipeline.report.sentences import UnknownWordError
 from pipeline.text import say
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~])")
 
 
-def template_text(config: Config, packaged: str) -> tuple[str, str]:
-    """The name and text of the narrative: the province's own when configured, else the packaged one."""
-    if not config.report.narrative:
-        return packaged, files("pipeline").joinpath("report", "narratives", packaged).read_text(encoding="utf-8")
-    path: Path = config.root / config.report.narrative
+def read(file: str, words: Mapping[str, Any], config: Config) -> tuple[Heading, str]:
+    """A narrative filled in: its heading and its text. Raises PhoihopError, naming file and line, where it is wrong."""
+    name, template = template_text(config, file)
+    filled = fill(name, template, words, config.language)
+    try:
+        return split(filled)
+    except UnknownWordError as error:
+        given = str(error.values.get("given", ""))
+        line = next((n for n, own in enumerate(template.splitlines(), 1) if given and own.startswith(given[:8])), 1)
+        detail = say(f"report.narrative.{error.key}", config.language, **error.values)
+        raise PhoihopError("narrative_wrong", file=name, line=str(line), detail=detail) from None
+
+
+def packaged_text(file: str) -> str:
+    """A narrative as it is shipped."""
+    return files("pipeline").joinpath("report", "narratives", file).read_text(encoding="utf-8")
+
+
+def template_text(config: Config, file: str) -> tuple[str, str]:
+    """The name and text of a narrative: the province's own where it has one, else the shipped one."""
+    path: Path = config.narratives_dir / file
+    if not path.exists():
+        return file, packaged_text(file)
     try:
         return path.name, path.read_text(encoding="utf-8-sig")
     except OSError:
-        raise PhoihopError("narrative_missing", file=config.report.narrative) from None
+        raise PhoihopError("narrative_missing", file=str(path.relative_to(config.root))) from None
     except UnicodeDecodeError:
         detail = say("report.narrative.encoding", config.language)
         raise PhoihopError("narrative_wrong", file=path.name, line="1", detail=detail) from None

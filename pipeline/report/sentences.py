@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from pipeline.catalogue import Activity, Base, Catalogue, Indicator
@@ -37,6 +37,7 @@ class Sentences:
             "so sánh": self.compared,
             "mục tiêu": self.target,
             "nhiều nhất": self.highest,
+            "ít nhất": self.lowest,
         }
 
     def amount(self, code: str) -> str:
@@ -46,9 +47,7 @@ class Sentences:
             return "…" if figure.total is None else shown(figure.total, LANG)
         if self._is_rate(code):
             return percent(figure.total, LANG)
-        small = 0 < figure.total < 10 and figure.total == int(figure.total)
-        padded = self.config.report.pad_small_counts and small and self._is_count(code)
-        return f"0{number(figure.total, LANG)}" if padded else number(figure.total, LANG)
+        return padded(figure.total, self.config) if self._is_count(code) else number(figure.total, LANG)
 
     def compared(self, code: str) -> str:
         """ ", tăng 12,5% so với năm 2025" and its relatives; "" when there is no last year at all."""
@@ -91,12 +90,39 @@ class Sentences:
 
     def highest(self, code: str) -> str:
         """ " (nhiều nhất: Huyện đoàn Càng Long, 25)" where one unit alone leads, else ""."""
+        return self._extreme(code, "highest", self.figures.highest)
+
+    def lowest(self, code: str) -> str:
+        """ " (ít nhất: Huyện đoàn Trà Cú, 2)" where one unit alone has the least, else ""."""
+        return self._extreme(code, "lowest", self.figures.lowest)
+
+    def _extreme(self, code: str, key: str, holders: Mapping[str, str]) -> str:
         self._figure(code)
-        unit = self.figures.highest.get(code)
+        unit = holders.get(code)
         own = self.figures.by_unit.get((unit, code)) if unit else None
         if not unit or not isinstance(own, Decimal) or own == 0:
             return ""
-        return say("report.highest", LANG, unit=self.catalogue.unit_name(unit), amount=number(own, LANG))
+        shown_own = percent(own, LANG) if self._is_rate(code) else number(own, LANG)
+        return say(f"report.{key}", LANG, unit=self.catalogue.unit_name(unit), amount=shown_own)
+
+    def targets(self) -> tuple[Mapping[str, str], ...]:
+        """Every figure that the programme sets a target for this year, and whether it is reached."""
+        return tuple(
+            self._against_target(indicator, figure, figure.target)
+            for indicator in self.catalogue.indicators
+            if (figure := self.figures[indicator.code]).target is not None
+        )
+
+    def _against_target(self, indicator: Indicator, figure: Figure, target: Decimal) -> Mapping[str, str]:
+        reached = "unknown"
+        if isinstance(figure.total, Decimal):
+            reached = "reached" if figure.total >= target else "short"
+        return {
+            "ten": indicator.name,
+            "dat": self.amount(indicator.code),
+            "muc_tieu": percent(target, LANG) if self._is_rate(indicator.code) else number(target, LANG),
+            "nhan_xet": say(f"report.against_target.{reached}", LANG),
+        }
 
     def sentence(self, subject: str, *clauses: str) -> str:
         """Subject and clauses; a clause with a figure that is zero or not reported is left out; "" when none is left."""
@@ -169,3 +195,9 @@ class Sentences:
     def _is_count(self, code: str) -> bool:
         item = self._item(code)
         return isinstance(item, Base) or (item is not None and item.type == "integer")
+
+
+def padded(count: Decimal | int, config: Config) -> str:
+    """A count in a sentence: 05, 08 where small counts are padded (usual in administrative reports), 1.365."""
+    small = config.report.pad_small_counts and 0 < count < 10 and count == int(count)
+    return f"0{number(count, LANG)}" if small else number(count, LANG)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.catalogue import Catalogue
-from pipeline.config import Config
-from pipeline.model import Dataset, Figures
+from pipeline.config import Agency, Config
+from pipeline.model import Figures, UnitOutcome
+from pipeline.report.annexes.letters import NAMED_ABOVE, reminded
 from pipeline.report.language import LANG
-from pipeline.report.sentences import Sentences, UnknownWordError
+from pipeline.report.layouts import Form
+from pipeline.report.material import Material
+from pipeline.report.sentences import Sentences, UnknownWordError, padded
 from pipeline.report.voices import Quote, Voices
 from pipeline.text import say, short_date
 
+LINES = " | "
+"""Between the lines of a heading's field."""
 REMARKS = {"ưu điểm": "strength", "hạn chế": "difficulty", "nguyên nhân": "cause"}
 
 
-def vocabulary(dataset: Dataset, figures: Figures, catalogue: Catalogue, config: Config) -> Mapping[str, Any]:
-    """Every name of the narrative and what it stands for."""
+def vocabulary(material: Material, issuers: Sequence[Agency], form: Form) -> Mapping[str, Any]:
+    """Every name of a narrative and what it stands for."""
+    dataset, figures, catalogue, config = material.dataset, material.figures, material.catalogue, material.config
     sentences, voices = Sentences(figures, catalogue, config), Voices(dataset, catalogue)
     return {
         "cau": sentences.sentence,
@@ -26,12 +32,74 @@ def vocabulary(dataset: Dataset, figures: Figures, catalogue: Catalogue, config:
         "co": sentences.in_force,
         "khop": lambda code: _same_units(figures, catalogue, code),
         "con_lai": sentences.untold,
+        "muc_tieu": sentences.targets,
         "y_kien": lambda kind: _remarks(voices, kind),
         "ke_hoach": voices.plans,
         "kien_nghi": voices.proposals,
         "phan": lambda section: _section(catalogue, section),
+        "hoat_dong": lambda: _activities(material),
+        "chua_gui": [_asked(one, material) for one in reminded(material)],
         **_facts(figures, catalogue, config),
+        **_frame(material, issuers, form),
     }
+
+
+def _frame(material: Material, issuers: Sequence[Agency], form: Form) -> dict[str, Any]:
+    """Who writes to whom."""
+    config = material.config
+    names = [agency.name for agency in issuers]
+    both = say("report.both", LANG, one=names[0], other=names[-1])
+    return {
+        "co_quan": both if len(names) > 1 else names[0],
+        "cap_tren": LINES.join(config.correspondence.addressees),
+        "noi_nhan": LINES.join(config.correspondence.recipients),
+        "gui_don_vi": LINES.join(_addressed(material)),
+        "khan": config.report.urgency,
+        "het": form.end_mark,
+        "con_hieu_luc": material.goes_on,
+        "giai_doan": f"{config.programme.first_year} - {config.programme.last_year}",
+        "noi_gui_bieu": config.send_to.to,
+        "email": config.send_to.email,
+        "dien_thoai": config.send_to.phone,
+        "han_bao_cao": short_date(config.report_deadline),
+        "so_hoat_dong": str(len(material.catalogue.activities)),
+        "so_hoat_dong_nam_sau": str(len(material.next_activities.activities)),
+    }
+
+
+def _addressed(material: Material) -> list[str]:
+    """The units that a reminder goes to; many are named in the annex instead."""
+    names = [material.catalogue.unit_name(one.unit) for one in reminded(material)]
+    return names if 0 < len(names) <= NAMED_ABOVE else [say("report.units_in_annex", LANG)]
+
+
+def _asked(outcome: UnitOutcome, material: Material) -> Mapping[str, str]:
+    count = padded(outcome.errors, material.config)
+    state = say(f"report.reminded.{outcome.state.value}", LANG, count=count)
+    due = outcome.deadline or material.config.unit_deadline
+    return {"ten": material.catalogue.unit_name(outcome.unit), "tinh_trang": state, "han": short_date(due)}
+
+
+def _activities(material: Material) -> list[Mapping[str, Any]]:
+    """Next year's activities by section of the appendix."""
+    catalogue = material.next_activities
+    return [
+        {
+            "phan": section.title,
+            "hoat_dong": [
+                {
+                    "so": str(one.number),
+                    "ten": one.text,
+                    "chu_tri": one.lead,
+                    "ket_qua": one.result,
+                    "thoi_gian": one.time,
+                }
+                for one in catalogue.activities
+                if one.section == section.number
+            ],
+        }
+        for section in catalogue.sections
+    ]
 
 
 def _facts(figures: Figures, catalogue: Catalogue, config: Config) -> dict[str, str]:
