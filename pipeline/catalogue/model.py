@@ -182,17 +182,21 @@ class Catalogue:
 
     def for_year(self, year: int) -> Catalogue:
         """What is valid in a year: its activities, their indicators and checks, the units valid on any of its days."""
-        activities = tuple(a for a in self.activities if a.first <= year <= a.last)
+        return self.for_years(year, year)
+
+    def for_years(self, first: int, last: int) -> Catalogue:
+        """What is valid in any year of a span, as seen from its last year."""
+        activities = tuple(a for a in self.activities if a.first <= last and first <= a.last)
         numbers = {activity.number for activity in activities}
         indicators = tuple(i for i in self.indicators if i.activity in numbers)
         known = {i.code for i in indicators} | {base.code for base in self.bases}
         return replace(
             self,
-            year=year,
+            year=last,
             activities=activities,
             indicators=indicators,
             checks=tuple(check for check in self.checks if set(check.condition.codes) <= known),
-            units=tuple(u for u in self.units if u.first <= date(year, 12, 31) and u.last >= date(year, 1, 1)),
+            units=tuple(u for u in self.units if u.first <= date(last, 12, 31) and u.last >= date(first, 1, 1)),
         )
 
     @cached_property

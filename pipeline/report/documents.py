@@ -23,7 +23,7 @@ class Moment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``file``: below the year's output folder, {year}, {next} and {first} filled in; ``annexes``: keys of
+    """``file``: below the year's output folder, {year}, {next}, {first} and {last} filled in; ``annexes``: keys of
     ``annexes.ANNEXES``; ``letter``: laid out by ``report.letter_layout``, else by ``report.layout``.
     """
 
@@ -47,13 +47,15 @@ DOCUMENTS = (
              ("addressed_units",), letter=True),
     Document("reminder", "cong-van-don-doc.md.j2", "van-ban/Cong-van-don-doc-{year}.docx", Moment.MISSING,
              ("reminded_units",), letter=True),
+    Document("period", "bao-cao-giai-doan.md.j2", "Bao-cao-{first}-{last}.docx", Moment.ASKED, ("by_year", "sources")),
 )  # fmt: skip
 
 
 def letters_of(document: Document, material: Material) -> dict[str, Material]:
     """File name -> material: one document, or one reminder for each unit where the configuration asks for it."""
     year = material.config.year
-    name = document.file.format(year=year, next=year + 1, first=material.config.programme.first_year)
+    first, last = (material.period.first, material.period.last) if material.period else (year, year)
+    name = document.file.format(year=year, next=year + 1, first=first, last=last)
     if document.moment is not Moment.MISSING or material.config.report.reminder == "one":
         return {name: material}
     stem, dot, ending = name.rpartition(".")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass
 
-from pipeline.report.sentences import UnknownWordError
+from pipeline.report.telling import UnknownWordError
 from pipeline.text import tidy
 
 END = "---"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.catalogue import Catalogue, Unit
 from pipeline.config import Config
-from pipeline.model import Dataset, Figures, FileOutcome
+from pipeline.model import Dataset, Figures, FileOutcome, PeriodFigures
 
 Explain = Callable[[FileOutcome], str]
 
@@ -15,7 +15,8 @@ Explain = Callable[[FileOutcome], str]
 @dataclass(frozen=True, slots=True)
 class Material:
     """``explain``: why a file ended in its state; ``unit``: the one unit that a letter goes to, None for all;
-    ``following``: the catalogue of the next year; ``forms``: unit -> file name of its blank form.
+    ``following``: the catalogue of the next year; ``forms``: unit -> file name of its blank form; ``period``: the figures
+    of a report over several years, and ``of_years`` the catalogue of all of them.
     """
 
     dataset: Dataset
@@ -26,6 +27,8 @@ class Material:
     unit: Unit | None = None
     following: Catalogue | None = None
     forms: Mapping[str, str] = field(default_factory=dict)
+    period: PeriodFigures | None = None
+    of_years: Catalogue | None = None
 
     @property
     def goes_on(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,7 @@ from pipeline.config import Agency, Config
 from pipeline.model import Issue
 from pipeline.report.heading import Heading
 from pipeline.report.language import LANG
-from pipeline.report.layouts import FORMS, LAYOUTS, Form
+from pipeline.report.layouts import FORMS, JOINT_FORMS, LAYOUTS, Form
 from pipeline.text import say
 
 
@@ -105,3 +106,8 @@ def issuers_of(layout: str, config: Config) -> tuple[Agency, ...]:
     agencies = {key: config.agency_of(key) for key in FORMS}
     named = {**agencies, "lead": config.lead, "partner": config.partner}
     return tuple(named[name] for name in LAYOUTS[layout])
+
+
+def form_of(issuers: Sequence[Agency]) -> Form:
+    """The form of the agency that issues or leads."""
+    return (JOINT_FORMS if len(issuers) > 1 else FORMS)[issuers[0].key]

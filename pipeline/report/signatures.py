@@ -19,7 +19,8 @@ from pipeline.typeface import broken, width
 
 LINE = 1.15
 """The height of a line of Times New Roman in parts of its size."""
-TOLERANCE = 0.1
+GAP = 4.0
+"""Between two signature blocks, in mm."""
 ABOVE = 12
 """Points above signature blocks and recipients."""
 ALONE = (0.46, 0.54)
@@ -36,7 +37,7 @@ class Block:
     @property
     def width(self) -> float:
         """The room in mm that its longest line needs."""
-        return max(width(text, look.size, bold=look.bold) for text, look, _ in self.lines) + TOLERANCE
+        return max(width(text, look.size, bold=look.bold) for text, look, _ in self.lines)
 
     def broken_to(self, room: float) -> Block:
         """The same with lines that fit."""
@@ -71,7 +72,7 @@ def _columns(blocks: Sequence[Block], form: Form) -> tuple[float, float]:
     if len(blocks) == 1:
         return form.width * ALONE[0], form.width * ALONE[1]
     left, right = (block.width for block in blocks)
-    if max(left, right) <= form.width / 2 or left + right > form.width:
+    if max(left, right) + GAP / 2 <= form.width / 2 or left + right + GAP > form.width:
         return form.width / 2, form.width / 2
     spare = (form.width - left - right) / 2
     return left + spare, right + spare

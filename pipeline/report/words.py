@@ -7,12 +7,14 @@ from typing import Any
 
 from pipeline.catalogue import Catalogue
 from pipeline.config import Agency, Config
-from pipeline.model import Figures, UnitOutcome
+from pipeline.model import Figures, PeriodFigures, PeriodYear, UnitOutcome
 from pipeline.report.annexes.letters import NAMED_ABOVE, reminded
 from pipeline.report.language import LANG
 from pipeline.report.layouts import Form
 from pipeline.report.material import Material
-from pipeline.report.sentences import Sentences, UnknownWordError, padded
+from pipeline.report.period_sentences import PeriodSentences
+from pipeline.report.sentences import Sentences
+from pipeline.report.telling import Telling, UnknownWordError, padded
 from pipeline.report.voices import Quote, Voices
 from pipeline.text import say, short_date
 
@@ -23,16 +25,9 @@ REMARKS = {"ưu điểm": "strength", "hạn chế": "difficulty", "nguyên nhâ
 
 def vocabulary(material: Material, issuers: Sequence[Agency], form: Form) -> Mapping[str, Any]:
     """Every name of a narrative and what it stands for."""
-    dataset, figures, catalogue, config = material.dataset, material.figures, material.catalogue, material.config
-    sentences, voices = Sentences(figures, catalogue, config), Voices(dataset, catalogue)
+    figures, catalogue, config = material.figures, material.catalogue, material.config
+    voices = Voices(material.dataset, catalogue)
     return {
-        "cau": sentences.sentence,
-        "ket_qua": sentences.result,
-        "so": sentences.amount,
-        "co": sentences.in_force,
-        "khop": lambda code: _same_units(figures, catalogue, code),
-        "con_lai": sentences.untold,
-        "muc_tieu": sentences.targets,
         "y_kien": lambda kind: _remarks(voices, kind),
         "ke_hoach": voices.plans,
         "kien_nghi": voices.proposals,
@@ -41,7 +36,54 @@ def vocabulary(material: Material, issuers: Sequence[Agency], form: Form) -> Map
         "chua_gui": [_asked(one, material) for one in reminded(material)],
         **_facts(figures, catalogue, config),
         **_frame(material, issuers, form),
+        **(_of_year(material) if material.period is None else _of_period(material, material.period)),
     }
+
+
+def _of_year(material: Material) -> dict[str, Any]:
+    """What is said of one year's figures."""
+    figures, catalogue = material.figures, material.catalogue
+    sentences = Sentences(figures, catalogue, material.config)
+    return {
+        **_telling(sentences),
+        "khop": lambda code: _same_units(figures, catalogue, code),
+        "muc_tieu": sentences.targets,
+    }
+
+
+def _of_period(material: Material, period: PeriodFigures) -> dict[str, Any]:
+    """What is said of the figures of several years."""
+    catalogue = material.of_years or material.catalogue
+    sentences = PeriodSentences(period, catalogue, material.config)
+    return {
+        **_telling(sentences),
+        "khop": lambda code: False,
+        "tung_nam": sentences.yearly,
+        "phan": lambda section: _section(catalogue, section),
+        "tu_nam": str(period.first),
+        "den_nam": str(period.last),
+        "giai_doan": f"{period.first} - {period.last}",
+        "ca_giai_doan": material.config.programme.first_year == period.first
+        and material.config.programme.last_year == period.last,
+        "cac_nam": [_year_told(one) for one in period.years],
+        "nam_thieu": [str(year) for year in period.gaps],
+    }
+
+
+def _telling(sentences: Telling) -> dict[str, Any]:
+    return {
+        "cau": sentences.sentence,
+        "ket_qua": sentences.result,
+        "so": sentences.amount,
+        "co": sentences.in_force,
+        "con_lai": sentences.untold,
+        "trong_ky": say("report.period.in", LANG, period=sentences.period, when=sentences.when),
+    }
+
+
+def _year_told(year: PeriodYear) -> Mapping[str, str]:
+    state = say(f"report.year_state.{'complete' if year.complete else 'draft'}", LANG)
+    return {"nam": str(year.year), "da_gui": str(year.received), "phai_gui": str(year.due), "tinh_trang": state}
 
 
 def _frame(material: Material, issuers: Sequence[Agency], form: Form) -> dict[str, Any]:

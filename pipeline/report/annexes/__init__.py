@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pipeline.report.annexes.activities import activities, plans
 from pipeline.report.annexes.annex import Annex, annex_elements
 from pipeline.report.annexes.letters import addressed_units, reminded_units
+from pipeline.report.annexes.period import by_year, sources
 from pipeline.report.annexes.results import indicators, units
 from pipeline.report.annexes.submissions import submissions
 from pipeline.report.material import Material
@@ -19,4 +20,6 @@ ANNEXES: dict[str, Callable[[Material], Annex | None]] = {
     "plans": plans,
     "addressed_units": addressed_units,
     "reminded_units": reminded_units,
+    "by_year": by_year,
+    "sources": sources,
 }

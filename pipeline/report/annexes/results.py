@@ -43,13 +43,14 @@ def _indicator_rows(material: Material) -> Iterator[Row]:
     for activity in material.catalogue.activities:
         if activity.section != section:
             section = activity.section
-            yield _section_row(section, material.catalogue)
+            yield section_row(section, material.catalogue)
         yield Row((str(activity.number), activity.text), group=True)
         for indicator in material.catalogue.indicators_of(activity):
             yield _indicator_row(indicator, material.figures[indicator.code])
 
 
-def _section_row(section: str, catalogue: Catalogue) -> Row:
+def section_row(section: str, catalogue: Catalogue) -> Row:
+    """The row that opens a section of the appendix."""
     return Row((section, catalogue.section(section).title.upper()), group=True)
 
 
@@ -132,7 +133,7 @@ def _unit_rows(codes: Sequence[str], material: Material) -> Iterator[Row]:
     for activity in material.catalogue.activities:
         if activity.section != section:
             section = activity.section
-            yield _section_row(section, material.catalogue)
+            yield section_row(section, material.catalogue)
         for indicator in material.catalogue.indicators_of(activity):
             total = material.figures[indicator.code].total
             cells = [_unit_cell(indicator, activity, unit, material) for unit in codes]
