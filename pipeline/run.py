@@ -583,14 +583,22 @@ def file_sentence(outcome: FileOutcome, project: Project) -> str:
 
 
 def make_rehearsal(
-    folder: Path, language: str | None, messy: bool = False, progress: Progress | None = None
+    folder: Path,
+    language: str | None,
+    messy: bool = False,
+    progress: Progress | None = None,
+    years: bool = False,
+    jobs: int = 1,
 ) -> Project:
     """A rehearsal project: configuration, catalogue, last year done, templates written, this year's inbox filled;
-    ``messy``: with every format, mail, archive and fault that units have been seen to send.
+    ``messy``: with every format, mail, archive and fault that units have been seen to send;
+    ``years``: all years of the programme instead, in order, with the year in which districts end and communes begin.
     """
     from pipeline import rehearsal
     from pipeline.templates import render_template
 
+    if years:
+        return make_years(folder, language, progress, jobs)
     rehearsal.make_project(folder)
     project = open_project(folder / "config.toml", language=language)
     before = project.sibling(project.config.year - 1)
@@ -600,6 +608,34 @@ def make_rehearsal(
     previous = previous_year(project)
     write = rehearsal.write_messy_inbox if messy else rehearsal.write_inbox
     write(project.config.inbox_dir(), project.whole, project.config, render_template, previous)
+    return project
+
+
+def make_years(
+    folder: Path,
+    language: str | None,
+    progress: Progress | None = None,
+    jobs: int = 1,
+    districts: int | None = None,
+) -> Project:
+    """A rehearsal of all years of the programme: inboxes filled, some of the years run, this year's templates written.
+
+    ``districts``: only the first so many of the nine districts.
+    """
+    from pipeline import rehearsal
+    from pipeline.templates import render_template
+
+    rehearsal.make_years_project(folder, *([] if districts is None else [districts]))
+    project = open_project(folder / "config.toml", language=language)
+    programme = project.config.programme
+    years = range(programme.first_year, programme.last_year + 1)
+    for number, year in enumerate(years, start=1):
+        own = project.sibling(year)
+        rehearsal.write_year(own.config.inbox_dir(), own.catalogue, own.config, render_template)
+        if year in rehearsal.RUN_YEARS:
+            write_results(judge(own, jobs=jobs))
+        _tick(progress, number, len(years))
+    write_templates(project)
     return project
 
 

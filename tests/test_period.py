@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.catalogue import Catalogue
+from pipeline.catalogue import Base, Catalogue, Indicator
 from pipeline.errors import PhoihopError
 from pipeline.figures import as_year
 from pipeline.model import FigureState, PeriodFigures, PeriodKind, PeriodNote, Relation, YearFigures
@@ -188,7 +188,8 @@ def test_a_span_that_cannot_be_reported(span: Callable[..., PeriodFigures], firs
 
 
 def test_every_indicator_has_a_kind(whole_catalogue: Catalogue) -> None:
-    kinds = {item.code: kind_of(item) for item in (*whole_catalogue.indicators, *whole_catalogue.bases)}
+    items: list[Indicator | Base] = [*whole_catalogue.indicators, *whole_catalogue.bases]
+    kinds = {item.code: kind_of(item) for item in items}
     assert (kinds["CT12.1"], kinds["CT01.4"], kinds["CT16.3"], kinds["B1"]) == (
         PeriodKind.FLOW,
         PeriodKind.STOCK,

@@ -18,6 +18,7 @@ from pipeline.catalogue import Catalogue, Unit
 from pipeline.figures import check_controls, compute_figures
 from pipeline.merge import choose, merge
 from pipeline.model import Dataset, Figure, FigureNote, Figures, Relation, Scalar, UnitState
+from pipeline.templates import render_template
 from pipeline.workbook import build_workbook
 from tests.conftest import Convert
 from tests.factory import shipped, submission
@@ -236,3 +237,20 @@ def test_the_live_formulas_give_the_same_totals(workbook: bytes, soffice: Conver
     for code in (STOCK, RATE, FLOW, "CT01.3", "B5"):
         assert row_of(computed["Theo đơn vị"], code)["Toàn tỉnh"] == row_of(stored["Theo đơn vị"], code)["Toàn tỉnh"]
     assert row_of(computed["Theo đơn vị"], RATE)["Toàn tỉnh"] == 40
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        (OLD, "Kỳ số liệu của đơn vị: từ 01/01/2026 đến 30/06/2026."),
+        ("XA-1", "Kỳ số liệu của đơn vị: từ 01/07/2026 đến 30/11/2026."),
+    ],
+)
+def test_the_guide_says_the_units_own_period(code: str, line: str) -> None:
+    sheet = load_workbook(BytesIO(render_template(CATALOGUE, CONFIG, unit(code))))["Hướng dẫn"]
+    assert str(sheet["A5"].value).startswith(line)
+
+
+def test_a_unit_of_the_whole_year_needs_no_period() -> None:
+    sheet = load_workbook(BytesIO(render_template(CATALOGUE, CONFIG, unit(LASTING))))["Hướng dẫn"]
+    assert sheet["A5"].value is None

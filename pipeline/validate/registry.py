@@ -78,6 +78,7 @@ LIST_RULES = (
     Rule("H08", WARNING, events.foreign_activity, SKIPS),
     Rule("H09", WARNING, events.personal_number),
     Rule("H10", WARNING, events.ditto),
+    Rule("H11", WARNING, events.outside_validity, SKIPS),
 )
 COMPARISON_RULES = (
     Rule("L01", WARNING, comparisons.jumped, SKIPS),
