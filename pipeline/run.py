@@ -25,6 +25,7 @@ from pipeline.model import (
     FileOutcome,
     FileState,
     Finding,
+    Nomination,
     PreviousYear,
     Ruling,
     Severity,
@@ -330,8 +331,8 @@ def write_results(judged: Judged) -> tuple[outputs.Written, ...]:
         ),
         report_name(year): build_report(dataset, figures, catalogue, config, explain),
     }
-    if dataset.rows("nominations"):
-        made[nominations_name(year)] = build_nominations(dataset, figures, catalogue, config)
+    if judged_people := nominations(judged):
+        made[nominations_name(year)] = build_nominations(judged_people, dataset, figures, catalogue, config)
     made |= answers(judged)
     mark = say("run.beside_mark", project.lang)
     written = outputs.write_outputs(config.output_dir(), made, manifest(judged), mark)
@@ -472,6 +473,14 @@ def make_rehearsal(
     write = rehearsal.write_messy_inbox if messy else rehearsal.write_inbox
     write(project.config.inbox_dir(), project.whole, project.config, render_template, previous)
     return project
+
+
+def nominations(judged: Judged) -> tuple[Nomination, ...]:
+    """Everybody nominated, judged by the criteria that hold at the first ceremony after the report deadline."""
+    from pipeline.awards import judge_nominations
+
+    config = judged.project.config
+    return judge_nominations(judged.dataset, judged.project.catalogue, config.award, config.report_deadline)
 
 
 def _tick(progress: Progress | None, done: int, total: int) -> None:
