@@ -186,10 +186,10 @@ def _look_at_criteria(one: Nomination, award: Award | None, reasons: _Reasons) -
     category, gender = category_of(one.category), gender_of(one.gender)
     rules = [rule for rule in award.rule if rule.category == category and (not gender or rule.gender in {"", gender})]
     if category and not rules:
-        values = {"award": award.name, "category": one.category, "day": one.ceremony, "source": award.source}
+        values = {"award": award.name, "category": one.category, "day": one.ceremony}
         reasons.missing.append(("awards.reason.no_rule", values))
     if rules and not award.confirmed:
-        reasons.remarks.append(("awards.reason.unconfirmed", {"source": award.source}))
+        reasons.remarks.append(("awards.reason.unconfirmed", {}))
     if one.served is not None and one.at_most is not None:
         _Measured(one.served, one.at_most, award).against(rules, reasons)
 

@@ -629,3 +629,8 @@ class Nomination:
     def years_continuous(self) -> int | None:
         """Full years of the longest unbroken service at the ceremony; None when the periods cannot be told."""
         return self.served.continuous // 12 if self.served is not None else None
+
+    @property
+    def provisional(self) -> bool:
+        """True while the verdict rests on criteria that nobody has confirmed; where data are missing there is nothing to confirm."""
+        return not self.confirmed and self.verdict is not Verdict.MISSING_DATA

@@ -52,7 +52,7 @@ def write_nominations(page: Worksheet, context: Context, judged: Sequence[Nomina
     for number, one in enumerate(judged, start=1):
         cells = _cells(number, one, context)
         styles = ["" for _ in KEYS]
-        styles[VERDICT] = LOOKS[one.verdict]
+        styles[VERDICT] = "doubtful" if one.provisional else LOOKS[one.verdict]
         table.add(*(cells[key] for key in KEYS), styles=styles)
     table.finish()
     _offer_decisions(page, context, len(judged))
@@ -79,12 +79,17 @@ def _cells(number: int, one: Nomination, context: Context) -> dict[str, object]:
         "years_continuous": DASH if one.years_continuous is None else one.years_continuous,
         "declared_total": one.declared_total,
         "declared_continuous": one.declared_continuous,
-        "verdict": say(f"awards.verdict.{one.verdict}", context.lang),
+        "verdict": _verdict(one, context.lang),
         "reasons": "\n".join(say(key, context.lang, **values) for key, values in one.reasons),
         "decision": None,
         "criterion": _criterion(one, context.lang),
         "place": f"{one.ref.file} · {one.ref.place}",
     }
+
+
+def _verdict(one: Nomination, lang: str) -> str:
+    verdict = say(f"awards.verdict.{one.verdict}", lang)
+    return say("awards.verdict.provisional", lang, verdict=verdict) if one.provisional else verdict
 
 
 def _criterion(one: Nomination, lang: str) -> str:
