@@ -124,6 +124,7 @@ def _as_typed(record: Record, service: Service, award: Award | None, ceremony: d
         confirmed=award is not None and award.confirmed,
         served=sure_tenure(periods, day) if periods else None,
         at_most=possible_tenure(periods, day) if periods else None,
+        unread={key: cell.raw for key, cell in record.cells.items() if cell.state is CellState.REFUSED},
         verdict=Verdict.MISSING_DATA,
         reasons=(),
     )

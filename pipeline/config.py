@@ -167,7 +167,7 @@ class Award(_Table):
     rule: list[AwardRule] = []
 
     def ceremony_after(self, day: date) -> date:
-        """The first ceremony on or after a day (29/02 becomes 28/02 in a common year)."""
+        """The first ceremony on or after a day."""
         ceremonies = (_day_of(self.ceremony, year) for year in (day.year, day.year + 1))
         return next(one for one in ceremonies if one >= day)
 

@@ -590,6 +590,7 @@ class Nomination:
     hold on the ceremony day; "" and None where there are none. ``served``: what the periods surely add up to on that day,
     ``at_most``: what they may add up to, both None when the periods are blank or cannot be told. ``reasons``: (locale key,
     values) for ``text.say``, the deciding ones first. ``discipline`` "" and ``already_awarded`` None: not said, never "no".
+    ``unread``: column key -> raw text of a cell that could not be taken.
     """
 
     unit: str
@@ -617,6 +618,7 @@ class Nomination:
     confirmed: bool
     served: Tenure | None
     at_most: Tenure | None
+    unread: Mapping[str, str]
     verdict: Verdict
     reasons: tuple[Reason, ...]
 

@@ -72,13 +72,15 @@ def _cells(number: int, one: Nomination, context: Context) -> dict[str, object]:
         "discipline",
     )
     return {
-        **{key: getattr(one, key) for key in (*typed, "phone", "note", "born", "ceremony", "already_awarded")},
+        **{key: getattr(one, key) for key in (*typed, "phone", "note", "ceremony")},
         "number": number,
         "unit": context.catalogue.unit_name(one.unit),
         "years_total": DASH if one.years_total is None else one.years_total,
         "years_continuous": DASH if one.years_continuous is None else one.years_continuous,
-        "declared_total": one.declared_total,
-        "declared_continuous": one.declared_continuous,
+        "born": one.unread.get("born", one.born),
+        "already_awarded": one.unread.get("already_awarded", one.already_awarded),
+        "declared_total": one.unread.get("years_total", one.declared_total),
+        "declared_continuous": one.unread.get("years_continuous", one.declared_continuous),
         "verdict": _verdict(one, context.lang),
         "reasons": "\n".join(say(key, context.lang, **values) for key, values in one.reasons),
         "decision": None,
