@@ -26,6 +26,7 @@ from pipeline.model import (
     FileState,
     Finding,
     Issue,
+    Nomination,
     PeriodFigures,
     PreviousYear,
     Ruling,
@@ -369,8 +370,8 @@ def write_results(judged: Judged) -> tuple[outputs.Written, ...]:
             dataset, figures, catalogue, config, lambda f: describe(f, project), explain
         ),
     } | documents_of(judged)
-    if dataset.rows("nominations"):
-        made[nominations_name(year)] = build_nominations(dataset, figures, catalogue, config)
+    if judged_people := nominations(judged):
+        made[nominations_name(year)] = build_nominations(judged_people, dataset, figures, catalogue, config)
     made |= answers(judged)
     mark = say("run.beside_mark", project.lang)
     written = outputs.write_outputs(config.output_dir(), made, manifest(judged), mark)
@@ -637,6 +638,14 @@ def make_years(
         _tick(progress, number, len(years))
     write_templates(project)
     return project
+
+
+def nominations(judged: Judged) -> tuple[Nomination, ...]:
+    """Everybody nominated, judged by the criteria that hold at the first ceremony after the report deadline."""
+    from pipeline.awards import judge_nominations
+
+    config = judged.project.config
+    return judge_nominations(judged.dataset, judged.project.catalogue, config.award, config.report_deadline)
 
 
 def _tick(progress: Progress | None, done: int, total: int) -> None:
