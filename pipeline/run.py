@@ -386,6 +386,8 @@ def documents_of(judged: Judged) -> dict[str, bytes]:
     wanted = {Moment.RUN}
     if any(one.state in {UnitState.MISSING, UnitState.WITH_ERRORS} for one in judged.dataset.units):
         wanted.add(Moment.MISSING)
+    if judged.dataset.rows("nominations"):
+        wanted.add(Moment.NOMINATIONS)
     keys = [document.key for document in DOCUMENTS if document.moment in wanted]
     return {name: data for key in keys for name, data in make_document(judged, key).items()}
 
@@ -396,9 +398,11 @@ def make_document(
     """One document by its key in ``DOCUMENTS``: its name below the year's output folder and its bytes; a letter to each
     unit where the configuration asks for it. Raises PhoihopError for an unknown key or a narrative that is wrong.
     """
-    from pipeline.report import build_document, letters_of
+    from pipeline.report import Moment, build_document, letters_of
 
     document = known_document(key)
+    if document.moment is Moment.NOMINATIONS and not judged.dataset.rows("nominations"):
+        raise PhoihopError("nobody_nominated", year=str(judged.dataset.year))
     letters = letters_of(document, material_of(judged, period))
     return {name: build_document(document, material, issue) for name, material in letters.items()}
 
@@ -466,6 +470,7 @@ def material_of(judged: Judged, period: PeriodFigures | None = None) -> Material
         forms={unit.code: template_name(unit) for unit in project.catalogue.units},
         period=period,
         of_years=project.whole.for_years(period.first, period.last) if period else None,
+        nominations=nominations(judged),
     )  # fmt: skip
 
 
