@@ -34,7 +34,7 @@ def vocabulary(material: Material, issuers: Sequence[Agency], form: Form) -> Map
         "kien_nghi": voices.proposals,
         "phan": lambda section: _section(catalogue, section),
         "hoat_dong": lambda: _activities(material),
-        "de_nghi": [_medal(award, people) for award, people in _by_medal(material.nominations)],
+        "de_nghi": [_medal(award, people, config) for award, people in _by_medal(material.nominations)],
         "so_de_nghi": padded(len(material.nominations), config),
         "chua_gui": [_asked(one, material) for one in reminded(material)],
         **_facts(figures, catalogue, config),
@@ -129,7 +129,7 @@ def _by_medal(nominations: Sequence[Nomination]) -> list[tuple[str, list[Nominat
     return [(award, list(people)) for award, people in groupby(nominations, key=lambda one: one.award)]
 
 
-def _medal(award: str, people: Sequence[Nomination]) -> Mapping[str, str]:
+def _medal(award: str, people: Sequence[Nomination], config: Config) -> Mapping[str, str]:
     """One medal of the request: how many are nominated, by what the criteria say of them."""
     first = people[0]
     counts = {verdict: sum(one.verdict is verdict for one in people) for verdict in Verdict}
@@ -137,10 +137,10 @@ def _medal(award: str, people: Sequence[Nomination]) -> Mapping[str, str]:
         "ten": award or DASH,
         "noi_tang": first.body,
         "ngay_tang": short_date(first.ceremony) if first.ceremony else "",
-        "so_nguoi": str(len(people)),
-        "du": str(counts[Verdict.ENOUGH]),
-        "chua_du": str(counts[Verdict.NOT_YET]),
-        "thieu": str(counts[Verdict.MISSING_DATA]),
+        "so_nguoi": padded(len(people), config),
+        "du": padded(counts[Verdict.ENOUGH], config),
+        "chua_du": padded(counts[Verdict.NOT_YET], config),
+        "thieu": padded(counts[Verdict.MISSING_DATA], config),
         "can_cu": first.criterion if first.confirmed else "",
     }
 
