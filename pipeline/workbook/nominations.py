@@ -118,5 +118,5 @@ def _print_on_two_pages(page: Worksheet) -> None:
     page.set_paper(A3)
     page.fit_to_pages(2, 0)
     page.set_v_pagebreaks([DECISION + 1])
-    page.repeat_columns(0, 1)
+    page.repeat_columns(1, 1)
     page.freeze_panes(FIRST_ROW - 1, 2)
