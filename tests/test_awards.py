@@ -13,10 +13,12 @@ from openpyxl import load_workbook
 
 from pipeline.awards import judge_nominations
 from pipeline.config import Award, AwardRule, Config
-from pipeline.criteria import COLUMNS, award_on, without_discipline
+from pipeline.criteria import COLUMNS, award_on, plausible_years, without_discipline
 from pipeline.figures import compute_figures
 from pipeline.merge import choose, merge
 from pipeline.model import CellState, Dataset, Nomination, Problem, Record, Scalar, Tenure, Verdict
+from pipeline.rehearsal import answers_for
+from pipeline.service import possible_tenure, read_service, sure_tenure
 from pipeline.text import LANGUAGES, has, say, texts
 from pipeline.workbook import build_nominations
 from pipeline.workbook.nominations import COLUMNS as SHEET_COLUMNS
@@ -376,3 +378,18 @@ def test_the_workbook_never_shows_an_unconfirmed_verdict_as_final() -> None:
 
 def test_the_workbook_is_the_same_every_time() -> None:
     assert workbook(nominee(DISTRICT)) == workbook(nominee(DISTRICT))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_service_of_the_rehearsal_can_be_read(lang: str) -> None:
+    said = [
+        (str(row["service"]), int(str(row["years_total"])))
+        for unit in CATALOGUE.units
+        for row in answers_for(unit, CATALOGUE, lang).lists["nominations"]
+    ]
+    assert len(said) > 10
+    for words, years in said:
+        service = read_service(words)
+        assert (service.fault, service.overlaps) == ("", False), words
+        sure = sure_tenure(service.periods, date(2026, 11, 30)).total
+        assert plausible_years(years, sure, possible_tenure(service.periods, DAY).total), words

@@ -43,6 +43,8 @@ COLUMNS = (
 )
 KEYS = [column.key for column in COLUMNS]
 VERDICT, DECISION = KEYS.index("verdict"), KEYS.index("decision")
+# Number and name.
+REPEATED = 2
 LOOKS = {Verdict.ENOUGH: "good", Verdict.NOT_YET: "bad", Verdict.MISSING_DATA: "doubtful"}
 
 
@@ -57,7 +59,7 @@ def write_nominations(page: Worksheet, context: Context, judged: Sequence[Nomina
         table.add(*(cells[key] for key in KEYS), styles=styles)
     table.finish()
     _offer_decisions(page, context, len(judged))
-    _print_on_two_pages(page)
+    _print_on_two_pages(page, context)
 
 
 def _cells(number: int, one: Nomination, context: Context) -> dict[str, object]:
@@ -109,10 +111,15 @@ def _offer_decisions(page: Worksheet, context: Context, count: int) -> None:
     page.data_validation(FIRST_ROW - 1, DECISION, FIRST_ROW + count - 2, DECISION, options)
 
 
-def _print_on_two_pages(page: Worksheet) -> None:
-    """A3: the council's part on the first sheet of paper, the rest beside it with the names repeated."""
+def _print_on_two_pages(page: Worksheet, context: Context) -> None:
+    """A3: the council's part on the first sheet of paper, the rest beside it with numbers and names repeated."""
     page.set_paper(A3)
     page.fit_to_pages(2, 0)
     page.set_v_pagebreaks([DECISION + 1])
-    page.repeat_columns(0, 1)
-    page.freeze_panes(FIRST_ROW - 1, 2)
+    page.repeat_columns(0, REPEATED - 1)
+    page.freeze_panes(FIRST_ROW - 1, REPEATED)
+    # Above the repeated columns the title would be printed again, cut off.
+    for row, (part, style) in enumerate((("title", "title"), ("about", "subtitle"))):
+        page.write_blank(row, 0, None)
+        text = context.say(f"nominations.{part}", year=str(context.dataset.year))
+        page.write_string(row, REPEATED, text, context.styles[style])
