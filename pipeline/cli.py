@@ -168,6 +168,10 @@ def _rules(**common: Any) -> None:
     _do("rules", common)
 
 
+def _layout(files: Sequence[Path], form: str | None, **common: Any) -> None:
+    _do("layout", common, files, form or "")
+
+
 def _do(name: str, common: dict[str, Any], *arguments: Any) -> None:
     """The command of that name in console.commands, imported only now: --help must not wait for it."""
     from pipeline.console import commands
@@ -220,6 +224,19 @@ COMMANDS: tuple[tuple[str, Callable[..., None], Callable[[str], list[click.Param
         ],
     ),
     ("rules", _rules, _no_params),
+    (
+        "layout",
+        _layout,
+        lambda lang: [
+            click.Argument(["files"], nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."),
+            click.Option(
+                ["--form"],
+                type=click.Choice(("nd30", "doan", "lien_tich")),
+                default=None,
+                help=say("cli.option.form", lang),
+            ),
+        ],
+    ),
 )
 
 

@@ -42,6 +42,7 @@ from pipeline.worker import Lost, work_through
 
 if TYPE_CHECKING:
     from pipeline.fetch import Fetched
+    from pipeline.proofreading import Proof
     from pipeline.report import Document, Material
 
 Progress = Callable[[int, int], None]
@@ -656,3 +657,24 @@ def nominations(judged: Judged) -> tuple[Nomination, ...]:
 def _tick(progress: Progress | None, done: int, total: int) -> None:
     if progress is not None:
         progress(done, total)
+
+
+def proofread(path: Path, form: str = "") -> Proof:
+    """One Word file of anybody's -> what is wrong with how it looks; ``form``: nd30, doan or lien_tich, else as it says.
+
+    Raises PhoihopError when there is no such file or it is no Word file that can be read.
+    """
+    from pipeline.proofreading import Unreadable, proofread
+
+    if not path.is_file():
+        raise PhoihopError("path_missing", path=str(path))
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise PhoihopError("layout_not_opened", file=path.name) from error
+    ((_, result),) = work_through(partial(proofread, form=form), [data])
+    if isinstance(result, Lost):
+        raise PhoihopError(f"layout_{'damaged' if result.limit == 'crash' else 'too_large'}", file=path.name)
+    if isinstance(result, Unreadable):
+        raise PhoihopError(f"layout_{result.reason}", file=path.name)
+    return result

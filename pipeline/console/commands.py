@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import run as stages
-from pipeline.console import board, findings, standing, summary, tracing
+from pipeline.console import board, findings, proofs, standing, summary, tracing
 from pipeline.console import documents as document_screens
 from pipeline.console.screen import Screen
 from pipeline.errors import PhoihopError
@@ -138,6 +138,17 @@ def rules(screen: Screen) -> int:
     screen.json([{"code": r[0], "severity": r[1], "name": r[2], "next": r[3]} for r in rows])
     findings.show_rules(screen, rows)
     return DONE
+
+
+def layout(screen: Screen, files: Sequence[Path], form: str) -> int:
+    """How Word documents look: every remark, file by file."""
+    seen, refused = proofs.proofread_all(files, form)
+    lang = proofs.language(screen)
+    screen.json(proofs.proofs_json(seen, lang))
+    proofs.show_proofs(screen, seen, lang)
+    if refused is not None:
+        raise refused
+    return BLOCKED if any(proof.blocked for _, proof in seen) else DONE
 
 
 def _survey(screen: Screen, paths: Sequence[Path], progress: stages.Progress | None) -> Dataset:
