@@ -132,8 +132,8 @@ def _overview(**common: Any) -> None:
         _do("overview", common)
 
 
-def _demo(folder: Path | None, messy: bool, **common: Any) -> None:
-    _do("demo", common, folder, messy)
+def _demo(folder: Path | None, messy: bool, years: bool, **common: Any) -> None:
+    _do("demo", common, folder, messy, years)
 
 
 def _fetch(**common: Any) -> None:
@@ -190,6 +190,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None], Callable[[str], list[click.Param
         lambda lang: [
             click.Argument(["folder"], required=False, type=click.Path(path_type=Path), metavar="[DIR]"),
             click.Option(["--messy"], is_flag=True, help=say("cli.option.messy", lang)),
+            click.Option(["--years"], is_flag=True, help=say("cli.option.years", lang)),
         ],
     ),
     (

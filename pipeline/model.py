@@ -634,7 +634,7 @@ class PeriodFigure:
     total: as ``kind`` says, None when no year has it. as_of: the year that the total stands for (STOCK, YES_NO,
     MAXIMUM, a RATE of stocks), None for sums. by_year: every year of the span -> amount, or None where there is none;
     never 0 for "not reported". years: the years of the span in which the activity ran; missing_years: those of them
-    without amount. reporting / expected: by year, only years with data. target: of the last year, None where it has
+    without amount although units were asked for it, or without any data. reporting / expected: by year, only years with data. target: of the last year, None where it has
     none; targets: by year. change, change_percent: from the first to the last year that have it (``compared``), as
     in ``Figure``; None with fewer than two such years.
     """

@@ -73,6 +73,8 @@ def _figure(
     targets = dict(_targets(item, years, whole))
     change, growth = _change(told, kind)
     present = [year for year in years if year in found]
+    # A year in which no unit is asked for a figure does not lack it.
+    asked = [year for year in years if year not in found or found[year].expected.get(item.code, 0)]
     return PeriodFigure(
         code=item.code,
         kind=kind,
@@ -81,7 +83,7 @@ def _figure(
         as_of=as_of,
         by_year=by_year,
         years=years,
-        missing_years=tuple(year for year in years if year not in told),
+        missing_years=tuple(year for year in asked if year not in told),
         reporting={year: found[year].reporting.get(item.code, 0) for year in present},
         expected={year: found[year].expected.get(item.code, 0) for year in present},
         target=targets.get(span[-1]),
@@ -89,7 +91,7 @@ def _figure(
         compared=(min(told), max(told)) if len(told) > 1 else None,
         change=change,
         change_percent=growth,
-        notes=tuple(_notes(item, years, told, found)),
+        notes=tuple(_notes(item, asked, told, found)),
     )
 
 

@@ -623,16 +623,16 @@ def make_years(
     language: str | None,
     progress: Progress | None = None,
     jobs: int = 1,
-    districts: int | None = None,
+    only: Sequence[str] = (),
 ) -> Project:
     """A rehearsal of all years of the programme: inboxes filled, some of the years run, this year's templates written.
 
-    ``districts``: only the first so many of the nine districts.
+    ``only``: these units of the example, with the communes that follow on the districts among them.
     """
     from pipeline import rehearsal
     from pipeline.templates import render_template
 
-    rehearsal.make_years_project(folder, *([] if districts is None else [districts]))
+    rehearsal.make_years_project(folder, only)
     project = open_project(folder / "config.toml", language=language)
     programme = project.config.programme
     years = range(programme.first_year, programme.last_year + 1)

@@ -18,6 +18,8 @@ from pipeline.reading.previous import read_year
 from pipeline.workbook import build_workbook
 from tests.factory import sample_run
 
+# What the units of every year are asked for, with a figure or without.
+ASKED = ("CT12.1", "CT12.2", "CT01.4", "B5", "CT09.4", "CT11.2", "CT16.3")
 Totals = dict[str, Decimal | bool]
 
 
@@ -26,7 +28,7 @@ def year(number: int, totals: dict[str, int | str | bool], **more: object) -> Ye
     amounts: Totals = {code: n if isinstance(n, bool) else Decimal(n) for code, n in totals.items()}
     made = YearFigures(
         number, f"output/{number}/Tong-hop-{number}.xlsx", True, 19, 20, amounts,
-        dict.fromkeys(amounts, 2), dict.fromkeys(amounts, 3),
+        dict.fromkeys(amounts, 2), dict.fromkeys([*amounts, *ASKED], 3),
     )  # fmt: skip
     return replace(made, **more)  # type: ignore[arg-type]
 
@@ -58,6 +60,12 @@ def test_a_year_that_was_run_but_did_not_report_is_no_gap(span: Callable[..., Pe
     assert figures.gaps == ()
     assert figures["CT12.1"].missing_years == (2023,)
     assert figures["CT12.1"].notes == (PeriodNote("no_report", 2023),)
+
+
+def test_a_year_in_which_nobody_is_asked_lacks_nothing(span: Callable[..., PeriodFigures]) -> None:
+    found = span(year(2025, {"B1": 106}), year(2026, {"CT12.1": 1}), first=2025, last=2026)["B1"]
+    assert (found.total, found.as_of, found.missing_years, found.notes) == (Decimal(106), 2025, (), ())
+    assert (found.by_year, found.expected) == ({2025: Decimal(106), 2026: None}, {2025: 3, 2026: 0})
 
 
 def test_a_sum_of_zeros_is_zero_and_nothing_is_no_report(span: Callable[..., PeriodFigures]) -> None:

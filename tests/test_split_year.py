@@ -223,7 +223,7 @@ def test_the_workbook_says_in_words_what_it_did(workbook: bytes) -> None:
         "Không tính vì đơn vị đã kết thúc và danh mục không ghi đơn vị kế thừa: Đoàn cơ sở Bộ Chỉ huy Quân sự tỉnh"
     )
     assert row_of(sheet, "CT01.3")["Ghi chú"] == (
-        "Tính số cuối kỳ của đơn vị đã kết thúc vì đơn vị kế thừa chưa báo cáo: Huyện đoàn Càng Long"
+        "Tính số cuối kỳ của đơn vị đã kết thúc vì chưa có số của đơn vị kế thừa: Huyện đoàn Càng Long"
     )
     assert row_of(sheet, FLOW)["Ghi chú"] is None
 

@@ -25,13 +25,15 @@ def overview(screen: Screen) -> int:
     return DONE
 
 
-def demo(screen: Screen, folder: Path | None, messy: bool) -> int:
+def demo(screen: Screen, folder: Path | None, messy: bool, years: bool = False) -> int:
     """A rehearsal project, made and run."""
+    if messy and years:
+        raise PhoihopError("demo_messy_and_years")
     target = folder or DEMO_FOLDER
     with screen.progress("progress.demo") as progress:
-        stages.make_rehearsal(target, screen.lang, messy, progress)
+        stages.make_rehearsal(target, screen.lang, messy, progress, years, screen.jobs)
     inside = replace(screen, config_path=target / "config.toml", year=None)
-    inside.line("demo.made", "bold", folder=screen.shown(target))
+    inside.line("demo.made_years" if years else "demo.made", "bold", folder=screen.shown(target))
     run(inside)
     summary.show_demo_hints(inside, target)
     return DONE

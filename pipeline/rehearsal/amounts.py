@@ -65,11 +65,13 @@ def amounts_for(unit: Unit, catalogue: Catalogue) -> dict[str, Amount]:
     An office that is only compared reports what the counted offices report, a few percent apart.
     """
     own = _own(unit, catalogue)
+    known = {host.code: _own(host, catalogue) for host in _all_hosts(unit, catalogue)}
     amounts: dict[str, Amount] = {base.code: own[base.code] for base in catalogue.base_for(unit)}
     for activity in reported_activities(unit, catalogue):
-        hosts = hosts_of(unit, activity, catalogue)
+        theirs = [known[host.code] for host in hosts_of(unit, activity, catalogue)]
         for indicator in _typed(activity, catalogue):
-            amounts[indicator.code] = _joint(unit, indicator, hosts, catalogue) if hosts else own[indicator.code]
+            joint = [one[indicator.code] for one in theirs]
+            amounts[indicator.code] = _joint(unit, indicator, joint, catalogue.year) if joint else own[indicator.code]
     return amounts
 
 
@@ -87,18 +89,22 @@ def hosts_of(unit: Unit, activity: Activity, catalogue: Catalogue) -> tuple[Unit
     return tuple(office for office in focal if catalogue.is_office(office)) or tuple(focal)
 
 
+def _all_hosts(unit: Unit, catalogue: Catalogue) -> tuple[Unit, ...]:
+    hosts = [host for activity in reported_activities(unit, catalogue) for host in hosts_of(unit, activity, catalogue)]
+    return tuple({host.code: host for host in hosts}.values())
+
+
 def _typed(activity: Activity, catalogue: Catalogue) -> Iterator[Indicator]:
     return (indicator for indicator in catalogue.indicators_of(activity) if not indicator.computed)
 
 
-def _joint(unit: Unit, indicator: Indicator, hosts: tuple[Unit, ...], catalogue: Catalogue) -> Amount:
+def _joint(unit: Unit, indicator: Indicator, theirs: list[Amount], year: int) -> Amount:
     if indicator.type == "yes_no":
         return True
-    theirs = [_own(host, catalogue)[indicator.code] for host in hosts]
     joint = _together(theirs, indicator)
     if indicator.events or joint < 30:
         return joint
-    return _as_typed(joint * dice(unit.code, catalogue.year, indicator.code).uniform(1.0, 1.04), indicator)
+    return _as_typed(joint * dice(unit.code, year, indicator.code).uniform(1.0, 1.04), indicator)
 
 
 def _together(amounts: list[Amount], indicator: Indicator) -> Amount:

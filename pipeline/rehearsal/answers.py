@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from pipeline.catalogue import Catalogue, Unit
@@ -39,6 +39,8 @@ def answers_for(unit: Unit, catalogue: Catalogue, lang: str = "vi", round_number
         "nominations": _nominations(unit, catalogue, chance, lang),
     }
     info = {**_contact(unit, catalogue.year, chance, lang), "TT10": round_number, **bases}
+    if unit.last < info["TT09"]:
+        info["TT09"] = unit.last + timedelta(days=2)
     typed = {code: shown(amount, lang) if amount is True else amount for code, amount in amounts.items()}
     data = {**typed, **_descriptions(unit, catalogue, chance, lang)}
     return Filled(info, data, _notes(amounts, chance, lang), lists)

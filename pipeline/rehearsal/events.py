@@ -17,15 +17,20 @@ Row = Mapping[str, object]
 def events_for(unit: Unit, catalogue: Catalogue, lang: str) -> tuple[Row, ...]:
     """The events of every reported activity that keeps a list, by activity then day."""
     rows: list[Row] = []
+    known: dict[str, Mapping[str, Amount]] = {}
     for activity in reported_activities(unit, catalogue):
         hosts = hosts_of(unit, activity, catalogue) or (unit,)
-        held = [row for host in hosts for row in _held(host, activity, catalogue, lang)]
+        for host in hosts:
+            if host.code not in known:
+                known[host.code] = amounts_for(host, catalogue)
+        held = [row for host in hosts for row in _held(host, activity, known[host.code], catalogue, lang)]
         rows += sorted(held, key=lambda row: (str(row["start"]), str(row["name"])))
     return tuple(rows)
 
 
-def _held(unit: Unit, activity: Activity, catalogue: Catalogue, lang: str) -> Iterator[Row]:
-    amounts = amounts_for(unit, catalogue)
+def _held(
+    unit: Unit, activity: Activity, amounts: Mapping[str, Amount], catalogue: Catalogue, lang: str
+) -> Iterator[Row]:
     count, people = (_listed(role, activity, catalogue, amounts) for role in ("count", "people"))
     chance = dice(unit.code, catalogue.year, activity.code, "events")
     shares = _parts(people or 45 * count, count, chance)

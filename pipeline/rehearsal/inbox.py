@@ -71,7 +71,11 @@ class Desk:
 
     def folder(self, unit: Unit) -> str:
         """The dated folder in which a punctual unit's file was saved."""
-        return self.day(-ON_TIME[self.catalogue.units.index(unit) % len(ON_TIME)])
+        before = ON_TIME[self.catalogue.units.index(unit) % len(ON_TIME)]
+        if unit.last < self.config.cutoff:
+            # A union that ended reported at once, while there were people to do it.
+            return f"{unit.last + timedelta(days=10 - before)}"
+        return self.day(-before)
 
     def day(self, after_deadline: int) -> str:
         """The folder of a day, counted from the units' deadline."""

@@ -5,7 +5,7 @@ The communes are examples: two for each district, enough to see how a split year
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from copy import copy
 from datetime import date
 from pathlib import Path
@@ -41,12 +41,12 @@ SILENT: Mapping[int, tuple[str, ...]] = {2023: ("TT-QS",), 2025: ("VL-8501", "VL
 RUN_YEARS = (2022, 2023, 2025)
 
 
-def make_years_project(folder: Path, districts: int = len(SUCCESSORS)) -> None:
-    """As ``make_project``, with districts that end and communes that follow; ``districts``: only the first so many stay."""
+def make_years_project(folder: Path, only: Collection[str] = ()) -> None:
+    """As ``make_project``, with districts that end and communes that follow; ``only``: these units of the example, by code."""
     make_project(folder)
     path = folder / CATALOGUE
     book = load_workbook(path)
-    _divide(book, tuple(SUCCESSORS)[:districts])
+    _divide(book, only)
     path.write_bytes(saved(book))
 
 
@@ -62,12 +62,12 @@ def successors_of(district: str) -> Iterator[tuple[str, str]]:
         yield f"VL-{district[-3:]}{number}", place
 
 
-def _divide(book: Workbook, districts: tuple[str, ...]) -> None:
+def _divide(book: Workbook, only: Collection[str]) -> None:
     units = _Table(book["Đơn vị"])
     for row in reversed(units.rows()):
-        code = str(units.get(row, "Mã"))
-        if code in SUCCESSORS and code not in districts:
+        if only and units.get(row, "Mã") not in only:
             units.sheet.delete_rows(row)
+    districts = [code for code in SUCCESSORS if not only or code in only]
     for row in units.rows():
         code = str(units.get(row, "Mã"))
         if code in districts:
