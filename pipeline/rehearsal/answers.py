@@ -39,7 +39,7 @@ def answers_for(unit: Unit, catalogue: Catalogue, lang: str = "vi", round_number
         "nominations": _nominations(unit, catalogue, chance, lang),
     }
     info = {**_contact(unit, catalogue.year, chance, lang), "TT10": round_number, **bases}
-    if unit.last < info["TT09"]:
+    if isinstance(filled_on := info["TT09"], date) and unit.last < filled_on:
         info["TT09"] = unit.last + timedelta(days=2)
     typed = {code: shown(amount, lang) if amount is True else amount for code, amount in amounts.items()}
     data = {**typed, **_descriptions(unit, catalogue, chance, lang)}

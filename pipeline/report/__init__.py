@@ -29,6 +29,7 @@ __all__ = [
     "Moment",
     "build_document",
     "letters_of",
+    "narratives_of",
     "packaged_text",
 ]
 
