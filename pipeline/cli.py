@@ -152,6 +152,10 @@ def _run(**common: Any) -> None:
     _do("run", common)
 
 
+def _documents(keys: Sequence[str], first: int | None, last: int | None, edit: bool, **common: Any) -> None:
+    _do("documents", common, keys, first, last, edit)
+
+
 def _status(**common: Any) -> None:
     _do("status", common)
 
@@ -196,6 +200,16 @@ COMMANDS: tuple[tuple[str, Callable[..., None], Callable[[str], list[click.Param
         lambda lang: [click.Argument(["paths"], nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")],
     ),
     ("run", _run, _no_params),
+    (
+        "documents",
+        _documents,
+        lambda lang: [
+            click.Argument(["keys"], nargs=-1, metavar="[NAME]..."),
+            click.Option(["--from", "first"], type=int, help=say("cli.option.from", lang)),
+            click.Option(["--to", "last"], type=int, help=say("cli.option.to", lang)),
+            click.Option(["--edit"], is_flag=True, help=say("cli.option.edit", lang)),
+        ],
+    ),
     ("status", _status, _no_params),
     (
         "explain",

@@ -57,6 +57,7 @@ class Paths(_Table):
     templates: NonEmpty = "input_templates"
     inbox: NonEmpty = "inbox"
     output: NonEmpty = "output"
+    narratives: NonEmpty = "input_templates/loi-van"
 
 
 class Programme(_Table):
@@ -90,45 +91,70 @@ class Mailbox(_Table):
 
 
 class Signer(_Table):
-    """Who signs for an agency; ``authority`` and ``title`` are the lines above the name."""
+    """Who signs for an agency; ``authority`` (KT., TL., Q. ...) and ``title`` are the lines above the name.
+
+    ``letters``: signs letters instead of the one who signs everything else.
+    """
 
     name: NonEmpty
     authority: str = ""
     title: NonEmpty
+    letters: bool = False
     valid_from: date
     valid_to: date
 
 
 class Agency(_Table):
-    """One of the two agencies. ``header``: the lines of its name in the letterhead, broken as they should be."""
+    """One of the two agencies under one of its names. ``superior``: the line above it in a letterhead of its own;
+    ``header``: its name in the letterhead, broken as it should be; ``signature``: its line above the titles in joint
+    documents, and in all documents of an agency that signs as a ``collective`` (TM.); ``place``: of the date line.
+    """
 
     key: Literal["so", "tinh_doan"]
     name: NonEmpty
     short: NonEmpty
     code: NonEmpty
-    header: list[NonEmpty]
+    letter_code: str = ""
+    superior: str = ""
+    header: Annotated[list[NonEmpty], Field(min_length=1)]
     signature: NonEmpty
+    collective: bool = False
     drafting_unit: NonEmpty
+    place: NonEmpty
+    archive: NonEmpty
     valid_from: date
     valid_to: date
     signer: list[Signer]
 
-    def signer_on(self, day: date) -> Signer:
+    def signer_on(self, day: date, letter: bool = False) -> Signer:
         """The signer valid on a day (checked to exist for the report year when loading)."""
-        return next(signer for signer in self.signer if signer.valid_from <= day <= signer.valid_to)
+        valid = [signer for signer in self.signer if signer.valid_from <= day <= signer.valid_to]
+        return next((s for s in valid if letter and s.letters), next(s for s in valid if not s.letters))
+
+
+class Correspondents(_Table):
+    """To whom documents go while these names are valid: superiors, all recipients, the joint archive line."""
+
+    addressees: Annotated[list[NonEmpty], Field(min_length=1)]
+    recipients: list[NonEmpty]
+    archive: NonEmpty
+    valid_from: date
+    valid_to: date
+
+
+LayoutKey = Literal["nd30", "doan", "lien_tich"]
 
 
 class Report(_Table):
-    """What the report's frame needs."""
+    """How the documents look, and by whom they are issued."""
 
-    layout: Literal["lien_tich"]
+    layout: LayoutKey
+    letter_layout: LayoutKey = "doan"
     lead: Literal["so", "tinh_doan"]
-    place: NonEmpty
-    symbol: NonEmpty
-    addressees: list[NonEmpty]
-    recipients: list[NonEmpty]
-    archive: NonEmpty
-    narrative: str = ""
+    lead_signs: Literal["right", "left"] = "right"
+    symbols: dict[str, NonEmpty] = {}
+    reminder: Literal["one", "each"] = "one"
+    urgency: Literal["", "khan", "thuong_khan", "hoa_toc"] = ""
     pad_small_counts: bool = True
 
 
@@ -184,6 +210,7 @@ class Config(_Table):
     send_to: Return
     mailbox: Mailbox = Mailbox()
     agency: Annotated[list[Agency], Field(min_length=2)]
+    correspondents: Annotated[list[Correspondents], Field(min_length=1)]
     report: Report
     award: list[Award] = []
 
@@ -196,8 +223,10 @@ class Config(_Table):
             ]
             if len(valid) != 1:
                 raise ValueError(f"agency_dates {key}")
-            if len([s for s in valid[0].signer if s.valid_from <= day <= s.valid_to]) != 1:
+            if len([s for s in valid[0].signer if s.valid_from <= day <= s.valid_to and not s.letters]) != 1:
                 raise ValueError(f"signer_dates {key}")
+        if len([one for one in self.correspondents if one.valid_from <= day <= one.valid_to]) != 1:
+            raise ValueError("correspondents_dates correspondents")
         return self
 
     @model_validator(mode="after")
@@ -244,6 +273,17 @@ class Config(_Table):
         return self.agency_of("tinh_doan" if self.report.lead == "so" else "so")
 
     @property
+    def correspondence(self) -> Correspondents:
+        """To whom documents go at the report deadline of the year."""
+        day = self.report_deadline
+        return next(one for one in self.correspondents if one.valid_from <= day <= one.valid_to)
+
+    @property
+    def narratives_dir(self) -> Path:
+        """Where the province's own texts stand; a file there takes the place of the packaged one of the same name."""
+        return self.root / self.paths.narratives
+
+    @property
     def catalogue_path(self) -> Path:
         """danh-muc.xlsx."""
         return self.root / self.paths.catalogue
@@ -285,10 +325,12 @@ def _sentence(problem: Any, lang: str) -> str:
     context = problem.get("ctx", {})
     if kind == "value_error":
         kind, _, key_of = str(context["error"]).partition(" ")
-        key = key or f"{'award' if kind == 'award_dates' else 'agency'} ({key_of})"
+        table = {"award_dates": f"award ({key_of})", "correspondents_dates": key_of}
+        key = key or table.get(kind, f"agency ({key_of})")
     expected = context.get("expected") or context.get("ge") or context.get("le") or ""
     kind = "range" if kind in {"greater_than_equal", "less_than_equal"} else kind
-    known = {"extra_forbidden", "missing", "literal_error", "day_month", "agency_dates", "signer_dates", "award_dates",
+    known = {"extra_forbidden", "missing", "literal_error", "day_month",
+             "agency_dates", "signer_dates", "correspondents_dates", "award_dates",
              "string_type", "int_type", "bool_type", "date_type", "list_type", "string_too_short", "too_short", "range"}  # fmt: skip
     name = kind if kind in known else "other"
     return say(f"config.{name}", lang, key=key, given=str(problem.get("input"))[:60], expected=expected)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.config import Award
-from pipeline.model import Record
+from pipeline.model import Nomination, Record
 from pipeline.sheets import choice_index
-from pipeline.text import comparison_key
+from pipeline.text import comparison_key, say
 
 # In the order of the words in sheets.choices.
 CATEGORIES = ("can_bo_doan", "trong_nganh", "ngoai_nganh")
@@ -86,3 +86,9 @@ def person_key(record: Record) -> tuple[object, ...] | None:
     name, born, award = comparison_key(record.text("name")), record.value("born"), record.text("award")
     index = choice_index("award", award) if award else None
     return (name, born, index) if name and isinstance(born, date) and index is not None else None
+
+
+def verdict_in_words(nomination: Nomination, lang: str) -> str:
+    """ "Đủ", "Chưa đủ" or "Thiếu dữ liệu"; said to be provisional while nobody has confirmed the criteria."""
+    verdict = say(f"awards.verdict.{nomination.verdict}", lang)
+    return say("awards.verdict.provisional", lang, verdict=verdict) if nomination.provisional else verdict

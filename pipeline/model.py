@@ -76,12 +76,29 @@ class Ruling(StrEnum):
 
 
 class Relation(StrEnum):
-    """How a unit stands to an activity: required, optional, compared but never added, or not applicable."""
+    """How a unit's amount stands to the total: required or optional, compared but never added, or not applicable.
+
+    The last three are of a unit that ended within the year, and only of what accumulates: STANDS_IN is added because no
+    successor reported the code, REPLACED is not because one did, ENDED is not because no successor is named.
+    """
 
     FOCAL = "focal"
     DATA = "data"
     RECONCILED = "reconciled"
     NOT_APPLICABLE = "not_applicable"
+    STANDS_IN = "stands_in"
+    REPLACED = "replaced"
+    ENDED = "ended"
+
+    @property
+    def added(self) -> bool:
+        """True when the amount is part of the total."""
+        return self in {Relation.FOCAL, Relation.DATA, Relation.STANDS_IN}
+
+    @property
+    def of_a_split(self) -> bool:
+        """True for the relations that only a year has in which units end."""
+        return self in {Relation.STANDS_IN, Relation.REPLACED, Relation.ENDED}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -447,7 +464,10 @@ class Controls:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Everything accepted and everything refused in one year, in catalogue and register order."""
+    """Everything accepted and everything refused in one year, in catalogue and register order.
+
+    ``ended``: the units of the register that ended before the year's cut-off.
+    """
 
     year: int
     entries: tuple[Entry, ...]
@@ -459,6 +479,7 @@ class Dataset:
     findings: tuple[Finding, ...]
     controls: Controls
     adjustments: tuple[Adjustment, ...] = ()
+    ended: tuple[str, ...] = ()
 
     def rows(self, sheet: str) -> tuple[Record, ...]:
         """The list rows of one sheet, in register order then file order."""
@@ -500,6 +521,14 @@ class FigureState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FigureNote:
+    """Units that ended within the year and one thing that became of their stock: STANDS_IN, REPLACED or ENDED."""
+
+    relation: Relation
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One provincial figure of one indicator (or base datum), already rounded as it will be printed.
 
@@ -507,6 +536,7 @@ class Figure:
     change_percent: growth on last year, 1 decimal, None when last year is unknown or 0 (rates: None).
     change: absolute difference on last year (rates: percentage points), None when last year is unknown.
     reporting / expected: counted units with an accepted value / counted units whose template asks for it.
+    notes: what a year in which units ended did to the figure: whose stock was replaced, stands in or was left out.
     """
 
     code: str
@@ -520,6 +550,7 @@ class Figure:
     expected: int
     missing: tuple[str, ...]
     reconciled: tuple[Reconciliation, ...] = ()
+    notes: tuple[FigureNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -545,6 +576,120 @@ class Figures:
 
     def __getitem__(self, code: str) -> Figure:
         return self.indicators[code]
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigures:
+    """One year's figures as they were computed, or as its consolidated workbook shows them.
+
+    totals, reporting, expected: by indicator or base code; a code without total is absent from ``totals``.
+    amounts, relations: (unit, code) -> accepted amount and what became of it; unit rates are not among them.
+    complete: False while the workbook is marked as a draft. origin: the file or folder that it was read from.
+    """
+
+    year: int
+    origin: str
+    complete: bool
+    received: int
+    due: int
+    totals: Mapping[str, Decimal | bool] = field(default_factory=dict)
+    reporting: Mapping[str, int] = field(default_factory=dict)
+    expected: Mapping[str, int] = field(default_factory=dict)
+    amounts: Mapping[tuple[str, str], Decimal | bool] = field(default_factory=dict)
+    relations: Mapping[tuple[str, str], Relation] = field(default_factory=dict)
+
+
+class PeriodKind(StrEnum):
+    """How a figure is carried over several years.
+
+    FLOW: summed over the years that have it. STOCK and YES_NO: the latest year that has it. RATE: from its operands,
+    summed where they are flows, of the latest year where they are stocks. MAXIMUM: the largest year, because what is
+    counted (such as partner enterprises) comes again every year.
+    """
+
+    FLOW = "flow"
+    STOCK = "stock"
+    YES_NO = "yes_no"
+    RATE = "rate"
+    MAXIMUM = "maximum"
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodNote:
+    """One thing to know about a figure of several years.
+
+    kind: "gap" (no data of that year at all), "no_report" (no unit reported it that year), or "stands_in", "replaced",
+    "ended": the units whose stock did so in that year of a split.
+    """
+
+    kind: str
+    year: int
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFigure:
+    """One figure over several years.
+
+    total: as ``kind`` says, None when no year has it. as_of: the year that the total stands for (STOCK, YES_NO,
+    MAXIMUM, a RATE of stocks), None for sums. by_year: every year of the span -> amount, or None where there is none;
+    never 0 for "not reported". years: the years of the span in which the activity ran; missing_years: those of them
+    without amount. reporting / expected: by year, only years with data. target: of the last year, None where it has
+    none; targets: by year. change, change_percent: from the first to the last year that have it (``compared``), as
+    in ``Figure``; None with fewer than two such years.
+    """
+
+    code: str
+    kind: PeriodKind
+    state: FigureState
+    total: Decimal | bool | None
+    as_of: int | None
+    by_year: Mapping[int, Decimal | bool | None]
+    years: tuple[int, ...]
+    missing_years: tuple[int, ...]
+    reporting: Mapping[int, int]
+    expected: Mapping[int, int]
+    target: Decimal | None = None
+    targets: Mapping[int, Decimal] = field(default_factory=dict)
+    compared: tuple[int, int] | None = None
+    change: Decimal | None = None
+    change_percent: Decimal | None = None
+    notes: tuple[PeriodNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodYear:
+    """One year of a span as it was found: where its figures come from, and how many of the due units had reported."""
+
+    year: int
+    origin: str
+    complete: bool
+    received: int
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFigures:
+    """Every number of a report over several years, computed once.
+
+    years: the years with data, in order; gaps: the years of the span without. activities: number -> the years of the
+    span in which it ran (shorter than the span for an activity of some years only).
+    """
+
+    first: int
+    last: int
+    years: tuple[PeriodYear, ...]
+    gaps: tuple[int, ...]
+    activities: Mapping[int, tuple[int, ...]]
+    indicators: Mapping[str, PeriodFigure]
+
+    def __getitem__(self, code: str) -> PeriodFigure:
+        return self.indicators[code]
+
+    @property
+    def span(self) -> tuple[int, ...]:
+        """Every year from first to last, with data or not."""
+        return tuple(range(self.first, self.last + 1))
 
 
 class Verdict(StrEnum):

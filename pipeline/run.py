@@ -25,7 +25,9 @@ from pipeline.model import (
     FileOutcome,
     FileState,
     Finding,
+    Issue,
     Nomination,
+    PeriodFigures,
     PreviousYear,
     Ruling,
     Severity,
@@ -33,12 +35,14 @@ from pipeline.model import (
     Submission,
     UnitOutcome,
     UnitState,
+    YearFigures,
 )
 from pipeline.text import say
 from pipeline.worker import Lost, work_through
 
 if TYPE_CHECKING:
     from pipeline.fetch import Fetched
+    from pipeline.report import Document, Material
 
 Progress = Callable[[int, int], None]
 ANSWERS, REMINDERS = "tra-lai", "don-doc"
@@ -299,6 +303,43 @@ def previous_year(project: Project) -> PreviousYear | None:
     return as_previous(judged.dataset, judged.figures, f"{project.config.paths.inbox}/{year}")
 
 
+def period_years(
+    project: Project, first: int, last: int, progress: Progress | None = None, jobs: int = 1
+) -> tuple[YearFigures, ...]:
+    """Each year of a span from its consolidated workbook, else from its inbox; left out where neither has figures."""
+    years = range(first, last + 1)
+    found = []
+    for number, year in enumerate(years, start=1):
+        found.append(_year_figures(project, year, jobs))
+        _tick(progress, number, len(years))
+    return tuple(one for one in found if one is not None)
+
+
+def _year_figures(project: Project, year: int, jobs: int) -> YearFigures | None:
+    from pipeline.figures import as_year
+    from pipeline.reading.previous import read_year
+
+    workbook = project.config.output_dir(year) / workbook_name(year)
+    if workbook.exists() and (figures := read_year(workbook, year)):
+        return replace(figures, origin=f"{project.config.paths.output}/{year}/{workbook.name}")
+    inbox, own = project.config.inbox_dir(year), project.sibling(year)
+    if not inbox.is_dir() or not own.catalogue.activities:
+        return None
+    judged = judge(own, jobs=jobs)
+    if not judged.figures.received:
+        return None
+    return as_year(judged.dataset, judged.figures, f"{project.config.paths.inbox}/{year}")
+
+
+def period_figures(
+    project: Project, first: int, last: int, progress: Progress | None = None, jobs: int = 1
+) -> PeriodFigures:
+    """The figures of a report over several years. Raises PhoihopError for a span that is reversed or has no data."""
+    from pipeline.period import compute_period
+
+    return compute_period(period_years(project, first, last, progress, jobs), project.whole, first, last)
+
+
 def workbook_name(year: int) -> str:
     """Tong-hop-2026.xlsx."""
     return f"Tong-hop-{year}.xlsx"
@@ -316,7 +357,6 @@ def nominations_name(year: int) -> str:
 
 def write_results(judged: Judged) -> tuple[outputs.Written, ...]:
     """Workbook, report, nominations and manifest, all rendered before the first is written. Raises OutputLockedError."""
-    from pipeline.report import build_report
     from pipeline.workbook import build_nominations, build_workbook
 
     project, dataset, figures = judged.project, judged.dataset, judged.figures
@@ -329,8 +369,7 @@ def write_results(judged: Judged) -> tuple[outputs.Written, ...]:
         workbook_name(year): build_workbook(
             dataset, figures, catalogue, config, lambda f: describe(f, project), explain
         ),
-        report_name(year): build_report(dataset, figures, catalogue, config, explain),
-    }
+    } | documents_of(judged)
     if judged_people := nominations(judged):
         made[nominations_name(year)] = build_nominations(judged_people, dataset, figures, catalogue, config)
     made |= answers(judged)
@@ -338,6 +377,101 @@ def write_results(judged: Judged) -> tuple[outputs.Written, ...]:
     written = outputs.write_outputs(config.output_dir(), made, manifest(judged), mark)
     refresh_decisions(judged)
     return written
+
+
+def documents_of(judged: Judged) -> dict[str, bytes]:
+    """The Word documents that a run writes: the report and the plan, and a reminder while units have not sent."""
+    from pipeline.report import DOCUMENTS, Moment
+
+    wanted = {Moment.RUN}
+    if any(one.state in {UnitState.MISSING, UnitState.WITH_ERRORS} for one in judged.dataset.units):
+        wanted.add(Moment.MISSING)
+    if judged.dataset.rows("nominations"):
+        wanted.add(Moment.NOMINATIONS)
+    keys = [document.key for document in DOCUMENTS if document.moment in wanted]
+    return {name: data for key in keys for name, data in make_document(judged, key).items()}
+
+
+def make_document(
+    judged: Judged, key: str, issue: Issue | None = None, period: PeriodFigures | None = None
+) -> dict[str, bytes]:
+    """One document by its key in ``DOCUMENTS``: its name below the year's output folder and its bytes; a letter to each
+    unit where the configuration asks for it. Raises PhoihopError for an unknown key or a narrative that is wrong.
+    """
+    from pipeline.report import Moment, build_document, letters_of
+
+    document = known_document(key)
+    if document.moment is Moment.NOMINATIONS and not judged.dataset.rows("nominations"):
+        raise PhoihopError("nobody_nominated", year=str(judged.dataset.year))
+    letters = letters_of(document, material_of(judged, period))
+    return {name: build_document(document, material, issue) for name, material in letters.items()}
+
+
+def write_documents(
+    judged: Judged, keys: Sequence[str], period: PeriodFigures | None = None
+) -> tuple[outputs.Written, ...]:
+    """Documents that were asked for, below the year's output folder. Raises PhoihopError."""
+    made = {name: data for key in keys for name, data in make_document(judged, key, period=period).items()}
+    mark = say("run.beside_mark", judged.project.lang)
+    return outputs.add_outputs(judged.project.config.output_dir(), made, mark)
+
+
+def write_letters_with_templates(project: Project) -> tuple[outputs.Written, ...]:
+    """The letters that go out with the blank forms: nothing has been sent yet."""
+    from pipeline.report import DOCUMENTS, Moment
+
+    keys = [one.key for one in DOCUMENTS if one.moment is Moment.TEMPLATES]
+    return write_documents(judge_submissions(project, (), None), keys)
+
+
+def write_own_narratives(project: Project, key: str) -> tuple[Path, ...]:
+    """The texts of a document, copied to where the province edits its own; one that stands there already stays."""
+    from pipeline.report import narratives_of, packaged_text
+
+    folder = project.config.narratives_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name in narratives_of(known_document(key)):
+        path = folder / name
+        if not path.exists():
+            files.write_atomically(path, packaged_text(name).encode())
+        paths.append(path)
+    return tuple(paths)
+
+
+def document_rows(project: Project) -> list[tuple[str, str, str]]:
+    """Every document: its key, its file below the year's output folder, the moment at which it is written by itself."""
+    from pipeline.report import DOCUMENTS
+
+    year, programme = project.config.year, project.config.programme
+    words = {"year": year, "next": year + 1, "first": programme.first_year, "last": programme.last_year}
+    return [(one.key, one.file.format(**words), one.moment.value) for one in DOCUMENTS]
+
+
+def known_document(key: str) -> Document:
+    """A document by its key. Raises PhoihopError for an unknown one."""
+    from pipeline.report import DOCUMENTS
+
+    document = next((one for one in DOCUMENTS if one.key == key), None)
+    if document is None:
+        raise PhoihopError("unknown_document", given=key, known=", ".join(one.key for one in DOCUMENTS))
+    return document
+
+
+def material_of(judged: Judged, period: PeriodFigures | None = None) -> Material:
+    """What documents are made of."""
+    from pipeline.report import Material
+    from pipeline.templates import template_name
+
+    project = judged.project
+    return Material(
+        judged.dataset, judged.figures, project.catalogue, project.config, partial(file_sentence, project=project),
+        following=project.whole.for_year(project.config.year + 1),
+        forms={unit.code: template_name(unit) for unit in project.catalogue.units},
+        period=period,
+        of_years=project.whole.for_years(period.first, period.last) if period else None,
+        nominations=nominations(judged),
+    )  # fmt: skip
 
 
 def answers(judged: Judged, today: date | None = None) -> dict[str, bytes]:
@@ -455,14 +589,22 @@ def file_sentence(outcome: FileOutcome, project: Project) -> str:
 
 
 def make_rehearsal(
-    folder: Path, language: str | None, messy: bool = False, progress: Progress | None = None
+    folder: Path,
+    language: str | None,
+    messy: bool = False,
+    progress: Progress | None = None,
+    years: bool = False,
+    jobs: int = 1,
 ) -> Project:
     """A rehearsal project: configuration, catalogue, last year done, templates written, this year's inbox filled;
-    ``messy``: with every format, mail, archive and fault that units have been seen to send.
+    ``messy``: with every format, mail, archive and fault that units have been seen to send;
+    ``years``: all years of the programme instead, in order, with the year in which districts end and communes begin.
     """
     from pipeline import rehearsal
     from pipeline.templates import render_template
 
+    if years:
+        return make_years(folder, language, progress, jobs)
     rehearsal.make_project(folder)
     project = open_project(folder / "config.toml", language=language)
     before = project.sibling(project.config.year - 1)
@@ -472,6 +614,34 @@ def make_rehearsal(
     previous = previous_year(project)
     write = rehearsal.write_messy_inbox if messy else rehearsal.write_inbox
     write(project.config.inbox_dir(), project.whole, project.config, render_template, previous)
+    return project
+
+
+def make_years(
+    folder: Path,
+    language: str | None,
+    progress: Progress | None = None,
+    jobs: int = 1,
+    districts: int | None = None,
+) -> Project:
+    """A rehearsal of all years of the programme: inboxes filled, some of the years run, this year's templates written.
+
+    ``districts``: only the first so many of the nine districts.
+    """
+    from pipeline import rehearsal
+    from pipeline.templates import render_template
+
+    rehearsal.make_years_project(folder, *([] if districts is None else [districts]))
+    project = open_project(folder / "config.toml", language=language)
+    programme = project.config.programme
+    years = range(programme.first_year, programme.last_year + 1)
+    for number, year in enumerate(years, start=1):
+        own = project.sibling(year)
+        rehearsal.write_year(own.config.inbox_dir(), own.catalogue, own.config, render_template)
+        if year in rehearsal.RUN_YEARS:
+            write_results(judge(own, jobs=jobs))
+        _tick(progress, number, len(years))
+    write_templates(project)
     return project
 
 

@@ -12,7 +12,7 @@ from pipeline.rehearsal.amounts import amounts_for, dice, reported_activities
 from pipeline.rehearsal.events import Row, events_for
 from pipeline.rehearsal.words import person, words
 from pipeline.sheets import DESCRIPTION_SUFFIX
-from pipeline.text import has, say
+from pipeline.text import has, say, shown
 
 POSTS = {"ban_tinh_doan": "_office", "phong_so": "_room"}
 
@@ -39,7 +39,8 @@ def answers_for(unit: Unit, catalogue: Catalogue, lang: str = "vi", round_number
         "nominations": _nominations(unit, catalogue, chance, lang),
     }
     info = {**_contact(unit, catalogue.year, chance, lang), "TT10": round_number, **bases}
-    data = {**amounts, **_descriptions(unit, catalogue, chance, lang)}
+    typed = {code: shown(amount, lang) if amount is True else amount for code, amount in amounts.items()}
+    data = {**typed, **_descriptions(unit, catalogue, chance, lang)}
     return Filled(info, data, _notes(amounts, chance, lang), lists)
 
 

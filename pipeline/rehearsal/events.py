@@ -29,9 +29,15 @@ def _held(unit: Unit, activity: Activity, catalogue: Catalogue, lang: str) -> It
     count, people = (_listed(role, activity, catalogue, amounts) for role in ("count", "people"))
     chance = dice(unit.code, catalogue.year, activity.code, "events")
     shares = _parts(people or 45 * count, count, chance)
-    days = sorted(chance.sample(range(5, 305), count))
+    days = sorted(chance.sample(range(5, _last_day(unit, catalogue.year)), count))
     for number in range(count):
         yield _event(unit, activity, catalogue.year, number, days[number], shares[number], chance, lang)
+
+
+def _last_day(unit: Unit, year: int) -> int:
+    """The day of its year before which a unit holds its last event: well before the reports are written."""
+    first, last = unit.within(year)
+    return min((last - first).days, (date(year, 11, 2) - first).days)
 
 
 def _listed(role: str, activity: Activity, catalogue: Catalogue, amounts: Mapping[str, Amount]) -> int:
@@ -51,7 +57,7 @@ def _event(
     place = place_of(unit, chance, lang)
     key = f"events.{activity.code}" if has(f"rehearsal.events.{activity.code}", lang) else "events.other"
     names = words(key, lang, place=place)
-    start = date(year, 1, 1) + timedelta(days=day)
+    start = unit.within(year)[0] + timedelta(days=day)
     return {
         "activity": activity.code,
         "name": names[number % len(names)],

@@ -156,6 +156,8 @@ def reconciliation(case: Case) -> Iterator[Hit]:
         for value in case.figures(one):
             if (
                 unit is None
+                # An office of a part of the year cannot report what the counted one did in all of it.
+                or not unit.all_of(case.catalogue.year)
                 or not isinstance(value.value, Decimal)
                 or case.catalogue.relation_to(unit, value.key) is not Relation.RECONCILED
             ):

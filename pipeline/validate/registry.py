@@ -87,6 +87,7 @@ LIST_RULES = (
     Rule("H17", WARNING, nominations.needed_cell_blank, IS_FAULT),
     Rule("H18", WARNING, nominations.already_awarded, SKIPS),
     Rule("H19", WARNING, nominations.above_quota, SKIPS),
+    Rule("H20", WARNING, events.outside_validity, SKIPS),
 )
 COMPARISON_RULES = (
     Rule("L01", WARNING, comparisons.jumped, SKIPS),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.criteria import verdict_in_words
 from pipeline.look import A3
 from pipeline.model import Nomination, Verdict
 from pipeline.text import DASH, say
@@ -83,17 +84,12 @@ def _cells(number: int, one: Nomination, context: Context) -> dict[str, object]:
         "already_awarded": one.unread.get("already_awarded", one.already_awarded),
         "declared_total": one.unread.get("years_total", one.declared_total),
         "declared_continuous": one.unread.get("years_continuous", one.declared_continuous),
-        "verdict": _verdict(one, context.lang),
+        "verdict": verdict_in_words(one, context.lang),
         "reasons": "\n".join(say(key, context.lang, **values) for key, values in one.reasons),
         "decision": None,
         "criterion": _criterion(one, context.lang),
         "place": f"{one.ref.file} · {one.ref.place}",
     }
-
-
-def _verdict(one: Nomination, lang: str) -> str:
-    verdict = say(f"awards.verdict.{one.verdict}", lang)
-    return say("awards.verdict.provisional", lang, verdict=verdict) if one.provisional else verdict
 
 
 def _criterion(one: Nomination, lang: str) -> str:
