@@ -393,3 +393,13 @@ def test_every_service_of_the_rehearsal_can_be_read(lang: str) -> None:
         assert (service.fault, service.overlaps) == ("", False), words
         sure = sure_tenure(service.periods, date(2026, 11, 30)).total
         assert plausible_years(years, sure, possible_tenure(service.periods, DAY).total), words
+
+
+def test_the_title_is_printed_once() -> None:
+    sheet = load_workbook(BytesIO(workbook(nominee(DISTRICT))))["Khen thưởng"]
+    assert (sheet["A1"].value, sheet["B1"].value, sheet["C1"].value) == (
+        None,
+        None,
+        "ĐỀ NGHỊ TẶNG KỶ NIỆM CHƯƠNG NĂM 2026",
+    )
+    assert (sheet.print_title_cols, sheet.freeze_panes, sheet.page_setup.paperSize) == ("$A:$B", "C5", 8)

@@ -129,7 +129,7 @@ def test_the_criteria_of_a_medal(config: Config) -> None:
     ("old", "new", "key"),
     [
         ("valid_from = 2022-12-30", "valid_from = 2022-12-29", "award (vi_su_nghiep_tttt)"),
-        ("valid_to = 2025-02-28", "valid_to = 2021-02-28", "award (vi_su_nghiep_tttt)"),
+        ("valid_to = 2022-12-29", "valid_to = 2008-12-29", "award (vi_su_nghiep_tttt)"),
         ('ceremony = "26/3"', 'ceremony = "31/2"', "award.1.ceremony"),
         ('category = "ngoai_nganh"', 'category = "khac"', "award.1.rule.4.category"),
         ("min_years = 7", 'min_years = "7"', "award.1.rule.2.min_years"),

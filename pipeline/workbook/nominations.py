@@ -120,6 +120,6 @@ def _print_on_two_pages(page: Worksheet, context: Context) -> None:
     page.freeze_panes(FIRST_ROW - 1, REPEATED)
     # Above the repeated columns the title would be printed again, cut off.
     for row, (part, style) in enumerate((("title", "title"), ("about", "subtitle"))):
-        page.write_blank(row, 0, None)
+        page.write_blank(row, 0, None, context.styles["plain"])
         text = context.say(f"nominations.{part}", year=str(context.dataset.year))
         page.write_string(row, REPEATED, text, context.styles[style])
