@@ -66,6 +66,7 @@ def _of_period(material: Material, period: PeriodFigures) -> dict[str, Any]:
         "tu_nam": str(period.first),
         "den_nam": str(period.last),
         "giai_doan": f"{period.first} - {period.last}",
+        "den_ngay": say("report.at_the_end", LANG),
         "ca_giai_doan": material.config.programme.first_year == period.first
         and material.config.programme.last_year == period.last,
         "cac_nam": [_year_told(one) for one in period.years],
