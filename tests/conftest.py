@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from pipeline.config import Config
 ROOT = Path(__file__).parent.parent
 
 Convert = Callable[[Path, str, Path], Path]
+ConvertAll = Callable[[Sequence[Path], str, Path], list[Path]]
 
 
 @pytest.fixture(scope="session")
@@ -36,8 +37,8 @@ def catalogue(whole_catalogue: Catalogue, config: Config) -> Catalogue:
 
 
 @pytest.fixture(scope="session")
-def soffice(tmp_path_factory: pytest.TempPathFactory) -> Convert:
-    """Convert a file with LibreOffice: soffice(path, "pdf", folder) -> the new file."""
+def soffice_all(tmp_path_factory: pytest.TempPathFactory) -> ConvertAll:
+    """Convert files with one start of LibreOffice: soffice_all(paths, "pdf", folder) -> the new files."""
     program = shutil.which("soffice")
     if program is None:
         if os.environ.get("PHOIHOP_REQUIRE_LIBREOFFICE"):
@@ -45,10 +46,16 @@ def soffice(tmp_path_factory: pytest.TempPathFactory) -> Convert:
         pytest.skip("soffice not installed")
     profile = tmp_path_factory.mktemp("libreoffice")
 
-    def convert(path: Path, to: str, out: Path) -> Path:
+    def convert(paths: Sequence[Path], to: str, out: Path) -> list[Path]:
         out.mkdir(parents=True, exist_ok=True)
         command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", to]
-        subprocess.run([*command, "--outdir", str(out), str(path)], check=True, capture_output=True, timeout=120)
-        return out / f"{path.stem}.{to.split(':')[0]}"
+        subprocess.run([*command, "--outdir", str(out), *map(str, paths)], check=True, capture_output=True, timeout=120)
+        return [out / f"{path.stem}.{to.split(':')[0]}" for path in paths]
 
     return convert
+
+
+@pytest.fixture(scope="session")
+def soffice(soffice_all: ConvertAll) -> Convert:
+    """Convert a file with LibreOffice: soffice(path, "pdf", folder) -> the new file."""
+    return lambda path, to, out: soffice_all([path], to, out)[0]

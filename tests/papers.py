@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,15 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from pipeline import catalogue as catalogue_module
+from pipeline.awards import judge_nominations
+from pipeline.catalogue import Catalogue
 from pipeline.config import Config
-from pipeline.model import Issue
+from pipeline.figures import as_year
+from pipeline.model import Issue, YearFigures
+from pipeline.period import compute_period
 from pipeline.report import DOCUMENTS, Document, Material, build_document
-from tests.factory import sample_run
+from pipeline.templates import template_name
+from tests.factory import nominee, sample_run
 
 BY_KEY = {document.key: document for document in DOCUMENTS}
 LAYOUTS: dict[str, dict[str, Any]] = {
@@ -30,12 +36,62 @@ LAYOUTS: dict[str, dict[str, Any]] = {
 """Every way to issue a document, as settings of [report]."""
 
 
+SPAN = (2022, 2026)
+GAP, DRAFT_YEAR = 2024, 2023
+
+
 @cache
 def material(missing: bool = True) -> Material:
-    """The sample year, with the settings that are shipped."""
+    """The sample year, with the settings that are shipped, everything that the documents of a year need, and six nominees."""
     dataset, figures, catalogue, config = sample_run(missing)
-    following = catalogue_module.load(config.catalogue_path).for_year(config.year + 1)
-    return Material(dataset, figures, catalogue, config, following=following)
+    units = catalogue.units[:3]
+    people = [
+        nominee(unit, row, **changes)
+        for unit in units
+        for row, changes in enumerate(({}, {"born": None, "award": "Vì sự nghiệp Thông tin và Truyền thông"}), start=5)
+    ]
+    nominated = replace(dataset, records=(*dataset.records, *people))
+    return Material(
+        dataset, figures, catalogue, config,
+        following=whole_catalogue().for_year(config.year + 1),
+        forms={unit.code: template_name(unit) for unit in catalogue.units},
+        nominations=judge_nominations(nominated, catalogue, config.award, config.report_deadline),
+    )  # fmt: skip
+
+
+@cache
+def material_of_years(missing: bool = True) -> Material:
+    """The sample year and, made from it, three of the four years before: one is a draft, one a gap."""
+    given = material(missing)
+    last = as_year(given.dataset, given.figures, "inbox/2026")
+    years = [_earlier(last, year) for year in range(*SPAN) if year != GAP]
+    period = compute_period([*years, last], whole_catalogue(), *SPAN)
+    return replace(given, period=period, of_years=whole_catalogue().for_years(*SPAN))
+
+
+def _earlier(last: YearFigures, year: int) -> YearFigures:
+    """A year whose amounts are other multiples of the last year's; rates and answers stay."""
+    factor = year - SPAN[0] + 2
+    rates = {one.code for one in whole_catalogue().indicators if one.type == "percent"}
+
+    def grown(amounts: Mapping[Any, Decimal | bool], keep: Container[Any]) -> dict[Any, Decimal | bool]:
+        kept = {key for key, amount in amounts.items() if key in keep or isinstance(amount, bool)}
+        return {key: amount if key in kept else amount * factor for key, amount in amounts.items()}
+
+    return replace(
+        last, year=year, origin=f"output/{year}/Tong-hop-{year}.xlsx", complete=year != DRAFT_YEAR,
+        totals=grown(last.totals, rates), amounts=grown(last.amounts, ()),
+    )  # fmt: skip
+
+
+def whole_catalogue() -> Catalogue:
+    """The shipped catalogue of all years."""
+    return catalogue_module.load(sample_run()[3].catalogue_path)
+
+
+def material_for(key: str, missing: bool = True) -> Material:
+    """What a document of ``DOCUMENTS`` is made of."""
+    return material_of_years(missing) if key == "period" else material(missing)
 
 
 def with_report(given: Material, **settings: Any) -> Material:

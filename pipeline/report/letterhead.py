@@ -8,10 +8,10 @@ from pipeline.report.language import LANG
 from pipeline.report.layouts import Look
 from pipeline.report.ooxml import bookmarked, paragraph, ruled, run, text_paragraph
 from pipeline.report.paper import Paper
-from pipeline.report.styles import style_id
+from pipeline.report.styles import BORDER, style_id
 from pipeline.report.tables import frame_element
 from pipeline.text import NBSP, say
-from pipeline.typeface import broken, width
+from pipeline.typeface import MM_PER_POINT, broken, width
 
 RULE_SHARE = 0.42
 """The rule below an agency or an abstract: between 1/3 and 1/2 of the line above it (Nghị định 30, Phụ lục I, II.2, II.5)."""
@@ -115,7 +115,7 @@ def _urgency(paper: Paper) -> list[Element]:
     degree = paper.heading.urgency
     if not degree:
         return []
-    side = (paper.form.letterhead[0] - URGENCIES[degree]) / 2
+    side = (paper.form.letterhead[0] - URGENCIES[degree]) / 2 + BORDER * MM_PER_POINT
     return [paragraph(style_id("Độ khẩn"), run(say(f"report.urgency.{degree}", LANG)), sides=side)]
 
 

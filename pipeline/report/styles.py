@@ -6,14 +6,24 @@ from dataclasses import dataclass, replace
 
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
+from pipeline.report.language import LANG
 from pipeline.report.layouts import FONT, Form, Look
 from pipeline.report.ooxml import el, twips
-from pipeline.text import without_accents
+from pipeline.text import say, without_accents
+from pipeline.typeface import width
 
 PLACEHOLDER = "Chỗ cần viết"
 SHADE = "FFF2A8"
 DRAFT_RED = "C00000"
 URGENT_RED = "FF0000"
+ADDRESSED = 35.0
+"""How far Kính gửi is set in, in mm."""
+ATTACHED = 13
+"""The size of the line that says what an annex belongs to."""
+BORDER = 0.75
+"""The thickness of rules and boxes, in points."""
+BOX_SPACE = 3
+"""Between the words in a box and its lines above and below, in points; none at their sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +79,18 @@ def _head_styles(form: Form) -> tuple[Style, ...]:
         Style("Tên loại văn bản", form.kind, bold=True, align="center", before=16, keep_next=True, outline=0),
         Style("Trích yếu", form.summary, bold=True, align="center", keep_next=True),
         _looking("Trích yếu công văn", form.letter_summary),
-        Style("Độ khẩn", 13, bold=True, align="center", before=8, after=4, exact=20, rule="box", color=URGENT_RED),
-        Style("Kính gửi", form.addressed.size, before=12, left=35, keep_next=True),
-        Style("Nơi gửi đến", form.addressee.size, form.addressee.bold, left=52.5, before=2, keep_next=True),
+        Style("Độ khẩn", 13, bold=True, align="center", before=11, after=7, rule="box", color=URGENT_RED),
+        Style("Kính gửi", form.addressed.size, before=12, left=ADDRESSED, keep_next=True),
+        Style("Nơi gửi đến", form.addressee.size, form.addressee.bold, left=_colon(form), before=2, keep_next=True),
         Style("Bản nháp", 12, bold=True, align="center", after=6, left=30, right=30, rule="box", color=DRAFT_RED),
         Style("Dấu bản nháp", 9, bold=True, align="center", color=DRAFT_RED),
     )
+
+
+def _colon(form: Form) -> float:
+    """Where the colon of Kính gửi stands: the dashes of several addressees are aligned under it."""
+    words, look = say("report.head.to", LANG).rstrip(":"), form.addressed
+    return ADDRESSED + width(words, look.size, bold=look.bold, italic=look.italic)
 
 
 def _foot_styles(form: Form) -> tuple[Style, ...]:
@@ -108,7 +124,7 @@ def _annex_styles(body: float) -> tuple[Style, ...]:
     return (
         Style("Số phụ lục", 14, bold=True, align="center", keep_next=True, outline=0),
         Style("Tên phụ lục", body, bold=True, align="center", keep_next=True),
-        Style("Kèm theo", 13, italic=True, align="center", after=6, keep_next=True),
+        Style("Kèm theo", ATTACHED, italic=True, align="center", after=6, keep_next=True),
         Style("Tên biểu", 12, bold=True, before=8, after=4, keep_next=True),
         Style("Ghi chú biểu", 11, italic=True, align="both", before=4),
         Style("Đầu bảng", 11, bold=True, align="center"),
@@ -178,8 +194,9 @@ def _borders(style: Style) -> Element | None:
     if not style.rule:
         return None
     sides = ("top",) if style.rule == "top" else ("top", "left", "bottom", "right")
-    color, space = style.color or "000000", 0 if style.rule == "top" else 4
-    return el("pBdr", *[el(side, val="single", sz=6, space=space, color=color) for side in sides])
+    color, thick = style.color or "000000", round(BORDER * 8)
+    space = {"top": BOX_SPACE, "bottom": BOX_SPACE} if style.rule == "box" else {}
+    return el("pBdr", *[el(side, val="single", sz=thick, space=space.get(side, 0), color=color) for side in sides])
 
 
 def _spacing(style: Style) -> Element:

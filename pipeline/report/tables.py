@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
@@ -39,6 +39,11 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     small: bool = False
+
+    def fitted(self, room: float) -> Table:
+        """The same table, so many mm wide."""
+        share = room / sum(column.width for column in self.columns)
+        return replace(self, columns=tuple(replace(column, width=column.width * share) for column in self.columns))
 
 
 def table_element(table: Table) -> Element:

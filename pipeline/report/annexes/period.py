@@ -15,7 +15,7 @@ from pipeline.report.tables import Column, Row, Table
 from pipeline.text import DASH, say
 
 WIDE = 252.0
-"""The width in mm that a lying page of either form has for a table."""
+"""The width in mm that its columns share; the page may have less."""
 OWN_NOTES = ("stands_in", "replaced", "ended")
 
 
