@@ -22,7 +22,9 @@ Look = Mapping[str, Any]
 Spoil = Callable[[Word], None]
 
 
-def look(size: float, *, bold: bool = False, italic: bool = False, align: str = "center", **more: Any) -> dict[str, Any]:
+def look(
+    size: float, *, bold: bool = False, italic: bool = False, align: str = "center", **more: Any
+) -> dict[str, Any]:
     return {"size": size, "bold": bold, "italic": italic, "align": align, "before": 0, "after": 0, "line": 1.0, **more}
 
 
@@ -320,7 +322,9 @@ class _Maker:
                 cell.width = Mm(width)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)
-        margins = parse_xml(f'<w:tblCellMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>')
+        margins = parse_xml(
+            f'<w:tblCellMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+        )
         table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
         return table
 
@@ -328,7 +332,9 @@ class _Maker:
         """A rule as the upper border of an empty paragraph."""
         paragraph = holder.add_paragraph()
         _set_paragraph(paragraph, look(2, align="left", left=(room - length) / 2, right=(room - length) / 2))
-        border = parse_xml(f'<w:pBdr {nsdecls("w")}><w:top w:val="{kind}" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>')
+        border = parse_xml(
+            f'<w:pBdr {nsdecls("w")}><w:top w:val="{kind}" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>'
+        )
         properties = paragraph._p.get_or_add_pPr()
         properties.insert_element_before(border, "w:spacing", "w:ind", "w:jc")
 
@@ -428,7 +434,9 @@ class _Maker:
         """Recipients and signatures on the same lines, apart by a tab; two signatures above the recipients."""
         paper = self.paper
         blocks = [[*titles, *([("signer", name)] if name else [])] for titles, name in paper.signatures]
-        listed = [("label", "Nơi nhận:"), *(("recipient", line) for line in paper.recipients)] if paper.recipients else []
+        listed = (
+            [("label", "Nơi nhận:"), *(("recipient", line) for line in paper.recipients)] if paper.recipients else []
+        )
         if len(blocks) == 2:
             for (one, line), (other, text) in zip(*blocks, strict=True):
                 self._side_by_side(one, line, other, text)
@@ -469,7 +477,9 @@ def _set_paragraph(paragraph: Any, its: Look) -> None:
     form = paragraph.paragraph_format
     form.alignment = {"left": 0, "center": 1, "right": 2, "both": 3}[its["align"]]
     form.space_before, form.space_after, form.line_spacing = Pt(its["before"]), Pt(its["after"]), its["line"]
-    form.first_line_indent, form.left_indent, form.right_indent = (Mm(its.get(key, 0)) for key in ("first", "left", "right"))
+    form.first_line_indent, form.left_indent, form.right_indent = (
+        Mm(its.get(key, 0)) for key in ("first", "left", "right")
+    )
     form.keep_with_next = its.get("keep") or None
     if "outline" in its:
         level = OxmlElement("w:outlineLvl")
