@@ -76,11 +76,10 @@ class Parts:
     def superiors(self) -> tuple[Line, ...]:
         """The lines of the agency above, when the letterhead names one."""
         groups = names_of(self.head.names)
-        if self.joint or len(groups) < 2:
+        if len(groups) < 2 or groups[0][-1].text.endswith(("-", "–")):
             return ()
-        first = groups[0]
-        above = self.form is DOAN or first[0].key.startswith(words.SUPERIORS)
-        return first if above else ()
+        above = groups[0][0].key.startswith(words.SUPERIORS) or (self.form is DOAN and not self.joint)
+        return groups[0] if above else ()
 
     @property
     def agencies(self) -> tuple[Line, ...]:
@@ -183,6 +182,8 @@ def _head(main: Sequence[Line]) -> Head:
 
     def first(matches: re.Pattern[str] | None = None, *wanted: str) -> tuple[int, Line | None]:
         for place, piece in pieces:
+            if len(piece.text) > _LONG:
+                continue
             if matches.fullmatch(piece.text) if matches else any(_alike(piece.key, one) for one in wanted):
                 return place, piece
         return -1, None

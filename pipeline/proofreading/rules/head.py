@@ -165,11 +165,11 @@ def joined_order(case: Case) -> Iterator[Hit]:
     """The codes in the number follow the order of the names."""
     pair = names.join_of(case.parts.agencies)
     codes = names.codes_of(case.parts.head.number)[1:]
-    if not case.parts.joint or pair is None or not codes:
+    if not case.parts.joint or not codes:
         return
-    crossed = len(codes) > 1 and names.fits(codes[0], pair[1]) and not names.fits(codes[0], pair[0])
+    crossed = pair is not None and names.fits(codes[0], pair[1]) and not names.fits(codes[0], pair[0])
     if len(codes) < 2 or crossed:
-        yield Hit(case.parts.head.number, "-".join(codes), f"{pair[0]} - {pair[1]}")
+        yield Hit(case.parts.head.number, "-".join(codes), names.joined(case.parts.agencies))
 
 
 def number_form(case: Case) -> Iterator[Hit]:

@@ -9,6 +9,7 @@ from pipeline.proofreading.forms import PAPER
 from pipeline.proofreading.rules.rule import LENGTH_SLACK, Case, Hit, Norm, misset, within
 
 _PAGE_SLACK = 1.5
+_OFF_CENTRE = 12
 _SURELY_TWO_PAGES = 1.2
 
 
@@ -57,10 +58,18 @@ def number_style(case: Case) -> Iterator[Hit]:
         line for section in case.document.sections for header in _headers(section, case) for line in header.numbers
     ]
     for line in dict.fromkeys(lines):
-        middle = any(at > 0.4 * line.page_width for _, at in line.shape.tabs) if "\t" in line.raw else True
-        framed = line.area is not None
-        free = framed or ("\t" in line.raw and middle)
+        free = _in_the_middle(line)
         yield from misset([line], Norm(norm.size, norm.bold, norm.italic) if free else norm)
+
+
+def _in_the_middle(line: Line) -> bool:
+    """True when a tab or a frame brings the number to the middle."""
+    middle = line.page_width / 2
+    if line.area is not None:
+        return abs(line.area.left + line.area.width / 2 - middle) < _OFF_CENTRE
+    count = line.raw[: len(line.raw) - len(line.raw.lstrip())].count("\t")
+    stops = [at for _, at in line.shape.tabs]
+    return 0 < count <= len(stops) and abs(stops[count - 1] - middle) < _OFF_CENTRE
 
 
 def first_page(case: Case) -> Iterator[Hit]:

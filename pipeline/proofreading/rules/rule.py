@@ -93,7 +93,7 @@ def faults(line: Line, norm: Norm) -> Iterator[Fault]:
 
 def centred(line: Line) -> bool:
     """True when a line stands, or may stand, in the middle of its room."""
-    by_hand = line.raw[:1] in {" ", "\t", "\u00a0"} or line.piece
+    by_hand = (line.raw[:1] in {" ", "\t", "\u00a0"} and not line.running) or line.piece
     return line.shape.align == "center" or by_hand or line.shape.left > 0.3 * line.page_width
 
 
