@@ -458,6 +458,38 @@ def page_number_in_a_frame(word: Word) -> None:
     paragraph._p.get_or_add_pPr().insert(0, frame)
 
 
+def addressees_in_a_table(word: Word) -> None:
+    line = _paragraph(word, "Kính gửi:")
+    table = word.add_table(1, 2)
+    for cell, texts in zip(
+        table.rows[0].cells, (("Kính gửi:",), ("- Ủy ban nhân dân tỉnh;", "- Tỉnh đoàn.")), strict=True
+    ):
+        cell._tc.remove(cell.paragraphs[0]._p)
+        for text in texts:
+            cell.add_paragraph().add_run(text).font.size = Pt(14)
+    line._p.addprevious(table._tbl)
+    line._p.getparent().remove(line._p)
+
+
+def annex_on_a_lying_page(word: Word) -> None:
+    """Turned by Word: the binding edge is now on top."""
+    section = word.sections[1]
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = (
+        Mm(30),
+        Mm(20),
+        Mm(15),
+        Mm(20),
+    )
+
+
+def table_of_officers(word: Word) -> None:
+    table = word.add_table(2, 2)
+    for cell, text in zip(table._cells, ("Chức vụ", "Số người", "Giám đốc", "1"), strict=True):
+        cell.paragraphs[0].add_run(text).font.size = Pt(12)
+    _paragraph(word, "III. PHƯƠNG")._p.addprevious(table._tbl)
+
+
 def black_theme_colour(word: Word) -> None:
     colour = parse_xml(f'<w:color {nsdecls("w")} w:val="000000" w:themeColor="text1"/>')
     _runs(word, "Công tác tuyên truyền")[0]._r.get_or_add_rPr().append(colour)
@@ -468,7 +500,7 @@ def black_theme_colour(word: Word) -> None:
     [
         capitals_by_format, nation_and_motto_in_one_paragraph, theme_font, tracked_changes, content_control,
         hidden_words, rule_as_cell_border, short_left_paragraph, page_number_in_a_frame,
-        black_theme_colour,
+        black_theme_colour, addressees_in_a_table, annex_on_a_lying_page, table_of_officers,
     ],
     ids=lambda spoil: spoil.__name__,
 )  # fmt: skip
@@ -478,6 +510,11 @@ def test_what_looks_right_is_right(spoil: Spoil) -> None:
 
 def test_automatic_numbers_are_numbers() -> None:
     assert codes(build(REPORT, "styles", automatic_numbers)) == []
+
+
+def test_kind_and_abstract_on_one_line_are_a_kind() -> None:
+    paper = REPORT.but(kind="BÁO CÁO SƠ KẾT", abstract=("6 tháng đầu năm 2026",), abstract_rule=18)
+    assert codes(build(paper)) == []
 
 
 def test_names_on_two_lines_of_one_paragraph() -> None:

@@ -263,7 +263,7 @@ def _opens(line: Line) -> bool:
 
 def _kind(main: Sequence[Line], head: Head) -> int | None:
     for place, line in enumerate(main[head.end + 1 : head.end + 20], start=head.end + 1):
-        if line.key in ND30.codes or line.key in DOAN.codes:
+        if line.key in DOAN.codes or (line.bold and line.capitals and line.key.startswith(tuple(DOAN.codes))):
             return place
         if _opens(line) or len(line.text) > _LONG:
             return None

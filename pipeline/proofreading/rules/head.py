@@ -21,7 +21,7 @@ _NUMBERS = {
     "nd30": re.compile(rf"Số: ?{_COUNT}/(?P<type>{_CODE})-{_CODE}(?:-{_CODE})*"),
     "doan": re.compile(rf"Số: ?{_COUNT}-(?P<type>{_CODE})/{_CODE}(?:-{_CODE})+"),
 }
-_FILLED = rf"(?: \d+ |{_BLANK}\s{_BLANK}|\s?[.…_]+\s?)"
+_FILLED = rf"(?:\s+\d+\s+|{_BLANK}\s{_BLANK}|\s?[.…_]+\s?)"
 _DATE = re.compile(rf"[^,]+, ngày(?P<day>{_FILLED})tháng(?P<month>{_FILLED})năm(?:\s\d{{4}}|\s20\d?[.…_ ]*|{_BLANK})")
 _DAYS = {f"{day:02d}" for day in range(1, 32)}
 _MONTHS = {"01", "02", *map(str, range(3, 13))}

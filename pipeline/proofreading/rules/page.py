@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.proofreading.document import Header, Line, Section
-from pipeline.proofreading.forms import PAPER
+from pipeline.proofreading.forms import PAPER, Span
 from pipeline.proofreading.rules.rule import LENGTH_SLACK, Case, Hit, Norm, misset, within
 
+# The side of a lying page -> the side of the upright sheet that lies there, turned either way.
+_TURNED = (
+    {"top": "left", "right": "top", "bottom": "right", "left": "bottom"},
+    {"top": "right", "right": "bottom", "bottom": "left", "left": "top"},
+)
 _PAGE_SLACK = 1.5
 _OFF_CENTRE = 12
 _SURELY_TWO_PAGES = 1.2
@@ -23,13 +28,22 @@ def paper(case: Case) -> Iterator[Hit]:
 
 
 def margins(case: Case) -> Iterator[Hit]:
-    """The margins of every section."""
+    """The margins of every section; a lying page may keep them by its own edges or by those of the sheet as it is bound."""
     for number, section in enumerate(case.document.sections, start=1):
-        for side, span in case.form.margins.items():
-            given = getattr(section, side)
-            if not within(given, span, LENGTH_SLACK):
-                values = {"section": str(number), "side": side}
-                yield Hit(_first(case, number - 1), given, span, values)
+        wrong = min((_misplaced(section, case, turn) for turn in _turns(section)), key=len)
+        for side, given, span in wrong:
+            yield Hit(_first(case, number - 1), given, span, {"section": str(number), "side": side})
+
+
+def _turns(section: Section) -> tuple[dict[str, str], ...]:
+    lying = section.width > section.height
+    return ({}, *_TURNED) if lying else ({},)
+
+
+def _misplaced(section: Section, case: Case, turn: dict[str, str]) -> list[tuple[str, float, Span]]:
+    spans = case.form.margins
+    sides = ((side, getattr(section, side), spans[turn.get(side, side)]) for side in spans)
+    return [(side, given, span) for side, given, span in sides if not within(given, span, LENGTH_SLACK)]
 
 
 def _first(case: Case, section: int) -> Line | None:
