@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.proofreading import words
-from pipeline.proofreading.document import Line
+from pipeline.proofreading.line import Line
 
 _LONG = 120
 _SHORT = 75

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from pipeline.proofreading import formatting
-from pipeline.proofreading.document import Area, Document, Line, Rule, Run, Section, Shape, Table
+from pipeline.proofreading.document import Document, Section, Table
 from pipeline.proofreading.drawing import Box, boxes_in, rules_in
 from pipeline.proofreading.formatting import Layer, Styles, layer, millimetres, on, read_styles
+from pipeline.proofreading.line import Area, Line, Rule, Run, Shape
 from pipeline.proofreading.numbering import Numbering, read_numbering
 from pipeline.proofreading.package import MC, Element, Package, W
 from pipeline.proofreading.sections import page_of, read_sections, section_elements
@@ -191,7 +192,7 @@ class Walker:
         left = box.left if box.left is not None else 0.0
         self._boxes += 1
         place = (-self._boxes, 0, 0)
-        area = Area("box", left, box.width or self.page[1], place, _BOX_PADDING, elastic=True)
+        area = Area("box", left, box.width or self.page[1], place, _BOX_PADDING)
         self.blocks(box.content, area, "")
 
 

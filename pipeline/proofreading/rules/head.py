@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from pipeline.proofreading import names, words
-from pipeline.proofreading.document import Line, Rule
 from pipeline.proofreading.forms import DOAN
-from pipeline.proofreading.parts import side_of
+from pipeline.proofreading.letterhead import side_of
+from pipeline.proofreading.line import Line, Rule
 from pipeline.proofreading.rules.rule import Case, Hit, Norm, misset, within
 
 NATION, MOTTO, UNION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "ĐOÀN TNCS HỒ CHÍ MINH"

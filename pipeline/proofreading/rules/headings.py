@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.proofreading.document import Line
+from pipeline.proofreading.line import Line
 from pipeline.proofreading.parts import headings
 from pipeline.proofreading.rules.rule import Case, Fault, Hit
 from pipeline.proofreading.words import LETTERS, ROMAN

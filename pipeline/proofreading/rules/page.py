@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.proofreading.document import Header, Line, Section
+from pipeline.proofreading.document import Header, Section
 from pipeline.proofreading.forms import PAPER, Span
+from pipeline.proofreading.line import Line
 from pipeline.proofreading.rules.rule import LENGTH_SLACK, Case, Hit, Norm, misset, within
 
 # The side of a lying page -> the side of the upright sheet that lies there, turned either way.

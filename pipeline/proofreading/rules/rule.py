@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.model import Severity
-from pipeline.proofreading.document import Document, Line
+from pipeline.proofreading.document import Document
 from pipeline.proofreading.forms import Form, Span
+from pipeline.proofreading.line import Line
 from pipeline.proofreading.parts import Parts
 
 # Word rounds lengths to twips, programs that convert files to hundredths of a millimetre.
