@@ -21,19 +21,19 @@ _SURELY_TWO_PAGES = 1.2
 
 def paper(case: Case) -> Iterator[Hit]:
     """Every section is A4, upright or lying."""
-    for number, section in enumerate(case.document.sections, start=1):
+    for number, section in enumerate(case.document.sections):
         sides = sorted((section.width, section.height))
         if any(abs(side - wanted) > _PAGE_SLACK for side, wanted in zip(sides, PAPER, strict=True)):
             given = f"{section.width:.0f} × {section.height:.0f}"
-            yield Hit(_first(case, number - 1), given, "210 × 297", {"section": str(number)})
+            yield Hit(_first(case, number), given, "210 × 297")
 
 
 def margins(case: Case) -> Iterator[Hit]:
     """The margins of every section; a lying page may keep them by its own edges or by those of the sheet as it is bound."""
-    for number, section in enumerate(case.document.sections, start=1):
+    for number, section in enumerate(case.document.sections):
         wrong = min((_misplaced(section, case, turn) for turn in _turns(section)), key=len)
         for side, given, span in wrong:
-            yield Hit(_first(case, number - 1), given, span, {"section": str(number), "side": side})
+            yield Hit(_first(case, number), given, span, {"side": side})
 
 
 def _turns(section: Section) -> tuple[dict[str, str], ...]:
