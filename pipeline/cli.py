@@ -152,6 +152,10 @@ def _run(**common: Any) -> None:
     _do("run", common)
 
 
+def _documents(keys: Sequence[str], first: int | None, last: int | None, edit: bool, **common: Any) -> None:
+    _do("documents", common, keys, first, last, edit)
+
+
 def _status(**common: Any) -> None:
     _do("status", common)
 
@@ -162,6 +166,10 @@ def _explain(code: str, unit: str, **common: Any) -> None:
 
 def _rules(**common: Any) -> None:
     _do("rules", common)
+
+
+def _layout(files: Sequence[Path], form: str | None, **common: Any) -> None:
+    _do("layout", common, files, form or "")
 
 
 def _do(name: str, common: dict[str, Any], *arguments: Any) -> None:
@@ -197,6 +205,16 @@ COMMANDS: tuple[tuple[str, Callable[..., None], Callable[[str], list[click.Param
         lambda lang: [click.Argument(["paths"], nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")],
     ),
     ("run", _run, _no_params),
+    (
+        "documents",
+        _documents,
+        lambda lang: [
+            click.Argument(["keys"], nargs=-1, metavar="[NAME]..."),
+            click.Option(["--from", "first"], type=int, help=say("cli.option.from", lang)),
+            click.Option(["--to", "last"], type=int, help=say("cli.option.to", lang)),
+            click.Option(["--edit"], is_flag=True, help=say("cli.option.edit", lang)),
+        ],
+    ),
     ("status", _status, _no_params),
     (
         "explain",
@@ -207,6 +225,19 @@ COMMANDS: tuple[tuple[str, Callable[..., None], Callable[[str], list[click.Param
         ],
     ),
     ("rules", _rules, _no_params),
+    (
+        "layout",
+        _layout,
+        lambda lang: [
+            click.Argument(["files"], nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."),
+            click.Option(
+                ["--form"],
+                type=click.Choice(("nd30", "doan", "lien_tich")),
+                default=None,
+                help=say("cli.option.form", lang),
+            ),
+        ],
+    ),
 )
 
 

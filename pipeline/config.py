@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -23,6 +24,14 @@ def _day_and_month(value: str) -> str:
     except ValueError:
         raise ValueError("day_month") from None
     return value
+
+
+def _day_of(day_month: str, year: int) -> date:
+    day, month = map(int, day_month.split("/"))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return date(year, month, day - 1)
 
 
 DayMonth = Annotated[str, AfterValidator(_day_and_month)]
@@ -149,6 +158,46 @@ class Report(_Table):
     pad_small_counts: bool = True
 
 
+class AwardRule(_Table):
+    """How long somebody must have served: ``category`` as in the nominations' drop-down, ``gender`` "" for both.
+
+    ``who``: to whom among them it applies, in words, for only people can tell a post; "" for all.
+    """
+
+    category: Literal["can_bo_doan", "trong_nganh", "ngoai_nganh"]
+    who: str = ""
+    gender: Literal["", "nam", "nu"] = ""
+    min_years: Annotated[int, Field(ge=0, le=60)] = 0
+    min_continuous: Annotated[int, Field(ge=0, le=60)] = 0
+
+
+class Award(_Table):
+    """A medal and its criteria while they hold. ``name``: as in the drop-down; ``ceremony``: the day on which it is given.
+
+    ``source``: the document that the criteria come from; ``confirmed``: somebody has compared them with that document.
+    ``min_age``: full years at the ceremony, ``quota``: people that one unit may nominate, ``round_from``: so many odd months
+    count as a year; 0 for none of them.
+    """
+
+    key: NonEmpty
+    name: NonEmpty
+    body: NonEmpty
+    ceremony: DayMonth
+    valid_from: date
+    valid_to: date
+    source: NonEmpty
+    confirmed: bool
+    min_age: Annotated[int, Field(ge=0, le=100)] = 0
+    quota: Annotated[int, Field(ge=0)] = 0
+    round_from: Annotated[int, Field(ge=0, le=11)] = 0
+    rule: list[AwardRule] = []
+
+    def ceremony_after(self, day: date) -> date:
+        """The first ceremony on or after a day."""
+        ceremonies = (_day_of(self.ceremony, year) for year in (day.year, day.year + 1))
+        return next(one for one in ceremonies if one >= day)
+
+
 class Config(_Table):
     """The whole of config.toml; ``root`` is the folder it stands in."""
 
@@ -163,6 +212,7 @@ class Config(_Table):
     agency: Annotated[list[Agency], Field(min_length=2)]
     correspondents: Annotated[list[Correspondents], Field(min_length=1)]
     report: Report
+    award: list[Award] = []
 
     @model_validator(mode="after")
     def _covers_the_year(self) -> Config:
@@ -179,13 +229,18 @@ class Config(_Table):
             raise ValueError("correspondents_dates correspondents")
         return self
 
+    @model_validator(mode="after")
+    def _one_criterion_at_a_time(self) -> Config:
+        for key in {award.key for award in self.award}:
+            spans = sorted((award.valid_from, award.valid_to) for award in self.award if award.key == key)
+            follows = all(earlier[1] < later[0] for earlier, later in pairwise(spans))
+            if not follows or any(first > last for first, last in spans):
+                raise ValueError(f"award_dates {key}")
+        return self
+
     def day(self, day_month: str) -> date:
         """A dd/mm of the report year as a date (29/02 becomes 28/02 in a common year)."""
-        day, month = map(int, day_month.split("/"))
-        try:
-            return date(self.year, month, day)
-        except ValueError:
-            return date(self.year, month, day - 1)
+        return _day_of(day_month, self.year)
 
     @property
     def cutoff(self) -> date:
@@ -270,10 +325,12 @@ def _sentence(problem: Any, lang: str) -> str:
     context = problem.get("ctx", {})
     if kind == "value_error":
         kind, _, key_of = str(context["error"]).partition(" ")
-        key = key or (key_of if key_of == "correspondents" else f"agency ({key_of})")
+        table = {"award_dates": f"award ({key_of})", "correspondents_dates": key_of}
+        key = key or table.get(kind, f"agency ({key_of})")
     expected = context.get("expected") or context.get("ge") or context.get("le") or ""
     kind = "range" if kind in {"greater_than_equal", "less_than_equal"} else kind
-    known = {"extra_forbidden", "missing", "literal_error", "day_month", "agency_dates", "signer_dates", "correspondents_dates",
+    known = {"extra_forbidden", "missing", "literal_error", "day_month",
+             "agency_dates", "signer_dates", "correspondents_dates", "award_dates",
              "string_type", "int_type", "bool_type", "date_type", "list_type", "string_too_short", "too_short", "range"}  # fmt: skip
     name = kind if kind in known else "other"
     return say(f"config.{name}", lang, key=key, given=str(problem.get("input"))[:60], expected=expected)

@@ -31,6 +31,18 @@ def write_outputs(
     new one is written beside it, its name followed by ``beside_mark``. What the last run wrote, nobody changed and this
     run makes no more is removed. Raises OutputLockedError before anything is written when a file is in use.
     """
+    written = write_files(folder, files, beside_mark)
+    made = {_below(folder, one.path) for one in written}
+    asked = [one for one in _asked(folder) if one["file"] not in made]
+    _remove_stale(folder, known_hashes(folder), made | {one["file"] for one in asked})
+    outputs = [*[{"file": _below(folder, one.path), "sha256": one.sha256} for one in written], *asked]
+    text = json.dumps({**manifest, "outputs": outputs}, ensure_ascii=False, indent=2, sort_keys=False)
+    write_atomically(folder / MANIFEST, text.encode())
+    return written
+
+
+def write_files(folder: Path, files: Mapping[str, bytes], beside_mark: str) -> tuple[Written, ...]:
+    """Write all files; one changed since the manifest was written stays, and the new one is written beside it."""
     _make_folder(folder)
     known = known_hashes(folder)
     targets = {name: _target(folder, name, data, known, beside_mark) for name, data in files.items()}
@@ -41,14 +53,28 @@ def write_outputs(
             continue
         _make_folder(target.parent)
         write_atomically(target, files[name])
-    _remove_stale(folder, known, {_below(folder, target) for target in targets.values()})
-    written = tuple(
+    return tuple(
         Written(targets[name], digest(data), _below(folder, targets[name]) != name) for name, data in files.items()
     )
-    outputs = [{"file": _below(folder, one.path), "sha256": one.sha256} for one in written]
+
+
+def add_outputs(folder: Path, files: Mapping[str, bytes], beside_mark: str) -> tuple[Written, ...]:
+    """Write files that were asked for by themselves and add them to the manifest, so that later runs know and keep them.
+    A file that a person edited stays. Raises OutputLockedError before anything is written when a file is in use.
+    """
+    manifest = read_manifest(folder)
+    others = [one for one in manifest.get("outputs", ()) if one.get("file") not in files]
+    written = write_files(folder, files, beside_mark)
+    outputs = [*others, *[{"file": _below(folder, w.path), "sha256": w.sha256, "asked": True} for w in written]]
     text = json.dumps({**manifest, "outputs": outputs}, ensure_ascii=False, indent=2, sort_keys=False)
     write_atomically(folder / MANIFEST, text.encode())
     return written
+
+
+def _asked(folder: Path) -> list[dict[str, Any]]:
+    """What earlier commands added and is still there."""
+    outputs = read_manifest(folder).get("outputs", ())
+    return [one for one in outputs if one.get("asked") and (folder / str(one.get("file"))).is_file()]
 
 
 def _below(folder: Path, path: Path) -> str:

@@ -26,6 +26,7 @@ from pipeline.model import (
     FileState,
     Finding,
     Issue,
+    Nomination,
     PeriodFigures,
     PreviousYear,
     Ruling,
@@ -41,7 +42,8 @@ from pipeline.worker import Lost, work_through
 
 if TYPE_CHECKING:
     from pipeline.fetch import Fetched
-    from pipeline.report import Material
+    from pipeline.proofreading import Proof
+    from pipeline.report import Document, Material
 
 Progress = Callable[[int, int], None]
 ANSWERS, REMINDERS = "tra-lai", "don-doc"
@@ -377,8 +379,8 @@ def write_results(judged: Judged) -> tuple[outputs.Written, ...]:
             dataset, figures, catalogue, config, lambda f: describe(f, project), explain
         ),
     } | documents_of(judged)
-    if dataset.rows("nominations"):
-        made[nominations_name(year)] = build_nominations(dataset, figures, catalogue, config)
+    if judged_people := nominations(judged):
+        made[nominations_name(year)] = build_nominations(judged_people, dataset, figures, catalogue, config)
     made |= answers(judged)
     mark = say("run.beside_mark", project.lang)
     written = outputs.write_outputs(config.output_dir(), made, manifest(judged), mark)
@@ -393,24 +395,79 @@ def documents_of(judged: Judged) -> dict[str, bytes]:
     wanted = {Moment.RUN}
     if any(one.state in {UnitState.MISSING, UnitState.WITH_ERRORS} for one in judged.dataset.units):
         wanted.add(Moment.MISSING)
+    if judged.dataset.rows("nominations"):
+        wanted.add(Moment.NOMINATIONS)
     keys = [document.key for document in DOCUMENTS if document.moment in wanted]
     return {name: data for key in keys for name, data in make_document(judged, key).items()}
 
 
-def make_document(judged: Judged, key: str, issue: Issue | None = None) -> dict[str, bytes]:
+def make_document(
+    judged: Judged, key: str, issue: Issue | None = None, period: PeriodFigures | None = None
+) -> dict[str, bytes]:
     """One document by its key in ``DOCUMENTS``: its name below the year's output folder and its bytes; a letter to each
     unit where the configuration asks for it. Raises PhoihopError for an unknown key or a narrative that is wrong.
     """
-    from pipeline.report import DOCUMENTS, build_document, letters_of
+    from pipeline.report import Moment, build_document, letters_of
+
+    document = known_document(key)
+    if document.moment is Moment.NOMINATIONS and not judged.dataset.rows("nominations"):
+        raise PhoihopError("nobody_nominated", year=str(judged.dataset.year))
+    letters = letters_of(document, material_of(judged, period))
+    return {name: build_document(document, material, issue) for name, material in letters.items()}
+
+
+def write_documents(
+    judged: Judged, keys: Sequence[str], period: PeriodFigures | None = None
+) -> tuple[outputs.Written, ...]:
+    """Documents that were asked for, below the year's output folder. Raises PhoihopError."""
+    made = {name: data for key in keys for name, data in make_document(judged, key, period=period).items()}
+    mark = say("run.beside_mark", judged.project.lang)
+    return outputs.add_outputs(judged.project.config.output_dir(), made, mark)
+
+
+def write_letters_with_templates(project: Project) -> tuple[outputs.Written, ...]:
+    """The letters that go out with the blank forms: nothing has been sent yet."""
+    from pipeline.report import DOCUMENTS, Moment
+
+    keys = [one.key for one in DOCUMENTS if one.moment is Moment.TEMPLATES]
+    return write_documents(judge_submissions(project, (), None), keys)
+
+
+def write_own_narratives(project: Project, key: str) -> tuple[Path, ...]:
+    """The texts of a document, copied to where the province edits its own; one that stands there already stays."""
+    from pipeline.report import narratives_of, packaged_text
+
+    folder = project.config.narratives_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name in narratives_of(known_document(key)):
+        path = folder / name
+        if not path.exists():
+            files.write_atomically(path, packaged_text(name).encode())
+        paths.append(path)
+    return tuple(paths)
+
+
+def document_rows(project: Project) -> list[tuple[str, str, str]]:
+    """Every document: its key, its file below the year's output folder, the moment at which it is written by itself."""
+    from pipeline.report import DOCUMENTS
+
+    year, programme = project.config.year, project.config.programme
+    words = {"year": year, "next": year + 1, "first": programme.first_year, "last": programme.last_year}
+    return [(one.key, one.file.format(**words), one.moment.value) for one in DOCUMENTS]
+
+
+def known_document(key: str) -> Document:
+    """A document by its key. Raises PhoihopError for an unknown one."""
+    from pipeline.report import DOCUMENTS
 
     document = next((one for one in DOCUMENTS if one.key == key), None)
     if document is None:
         raise PhoihopError("unknown_document", given=key, known=", ".join(one.key for one in DOCUMENTS))
-    letters = letters_of(document, material_of(judged))
-    return {name: build_document(document, material, issue) for name, material in letters.items()}
+    return document
 
 
-def material_of(judged: Judged) -> Material:
+def material_of(judged: Judged, period: PeriodFigures | None = None) -> Material:
     """What documents are made of."""
     from pipeline.report import Material
     from pipeline.templates import template_name
@@ -420,6 +477,9 @@ def material_of(judged: Judged) -> Material:
         judged.dataset, judged.figures, project.catalogue, project.config, partial(file_sentence, project=project),
         following=project.whole.for_year(project.config.year + 1),
         forms={unit.code: template_name(unit) for unit in project.catalogue.units},
+        period=period,
+        of_years=project.whole.for_years(period.first, period.last) if period else None,
+        nominations=nominations(judged),
     )  # fmt: skip
 
 
@@ -594,6 +654,35 @@ def make_years(
     return project
 
 
+def nominations(judged: Judged) -> tuple[Nomination, ...]:
+    """Everybody nominated, judged by the criteria that hold at the first ceremony after the report deadline."""
+    from pipeline.awards import judge_nominations
+
+    config = judged.project.config
+    return judge_nominations(judged.dataset, judged.project.catalogue, config.award, config.report_deadline)
+
+
 def _tick(progress: Progress | None, done: int, total: int) -> None:
     if progress is not None:
         progress(done, total)
+
+
+def proofread(path: Path, form: str = "") -> Proof:
+    """One Word file of anybody's -> what is wrong with how it looks; ``form``: nd30, doan or lien_tich, else as it says.
+
+    Raises PhoihopError when there is no such file or it is no Word file that can be read.
+    """
+    from pipeline.proofreading import Unreadable, proofread
+
+    if not path.is_file():
+        raise PhoihopError("path_missing", path=str(path))
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise PhoihopError("layout_not_opened", file=path.name) from error
+    ((_, result),) = work_through(partial(proofread, form=form), [data])
+    if isinstance(result, Lost):
+        raise PhoihopError(f"layout_{'damaged' if result.limit == 'crash' else 'too_large'}", file=path.name)
+    if isinstance(result, Unreadable):
+        raise PhoihopError(f"layout_{result.reason}", file=path.name)
+    return result

@@ -366,14 +366,14 @@ def _until(day: date, code: str = DISTRICT) -> Catalogue:
 
 
 @pytest.mark.parametrize("last", [date(2026, 3, 26), date(2026, 12, 31)])
-def test_H11_ok(last: date) -> None:
-    assert "H11" not in codes(clean(), catalogue=_until(last))
+def test_H20_ok(last: date) -> None:
+    assert "H20" not in codes(clean(), catalogue=_until(last))
 
 
-def test_H11_error() -> None:
+def test_H20_error() -> None:
     one = with_record(clean(), 0, start=date(2026, 6, 30), end=date(2026, 7, 1))
     finding = only(one, catalogue=_until(date(2026, 6, 30)))
-    assert (finding.rule, finding.severity, finding.key) == ("H11", WARNING, "end")
+    assert (finding.rule, finding.severity, finding.key) == ("H20", WARNING, "end")
     assert (finding.values["first"], finding.values["last"]) == (date(2026, 1, 1), date(2026, 6, 30))
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import run as stages
-from pipeline.console import board, findings, standing, summary, tracing
+from pipeline.console import board, findings, proofs, standing, summary, tracing
+from pipeline.console import documents as document_screens
 from pipeline.console.screen import Screen
 from pipeline.errors import PhoihopError
 from pipeline.model import Dataset, Severity
@@ -42,9 +43,12 @@ def templates(screen: Screen, units: Sequence[str]) -> int:
     """One workbook per unit."""
     with screen.progress("progress.templates") as progress:
         written = stages.write_templates(screen.project, units, progress)
-    screen.json([str(path) for path in written])
+    letters = [] if units else stages.write_letters_with_templates(screen.project)
+    screen.json([str(path) for path in [*written, *(letter.path for letter in letters)]])
     folder = screen.project.config.templates_dir
     screen.line("templates.written", "bold green", count=str(len(written)), folder=screen.shown(folder))
+    for letter in letters:
+        screen.line("templates.letter", path=screen.shown(letter.path))
     config = screen.project.config
     screen.line("templates.next", day=config.unit_deadline, inbox=screen.shown(config.inbox_dir()))
     return DONE
@@ -100,6 +104,17 @@ def status(screen: Screen) -> int:
     return DONE if stages.nothing_blocks(dataset) else BLOCKED
 
 
+def documents(screen: Screen, keys: Sequence[str], first: int | None, last: int | None, edit: bool) -> int:
+    """The Word documents: listed, written, or their texts copied for editing."""
+    if not keys:
+        document_screens.show_documents(screen)
+        return DONE
+    if edit:
+        document_screens.edit_texts(screen, keys)
+        return DONE
+    return document_screens.write_documents(screen, keys, first, last)
+
+
 def explain(screen: Screen, code: str, unit: str) -> int:
     """Where a figure comes from."""
     catalogue = screen.project.catalogue
@@ -125,6 +140,17 @@ def rules(screen: Screen) -> int:
     screen.json([{"code": r[0], "severity": r[1], "name": r[2], "next": r[3]} for r in rows])
     findings.show_rules(screen, rows)
     return DONE
+
+
+def layout(screen: Screen, files: Sequence[Path], form: str) -> int:
+    """How Word documents look: every remark, file by file."""
+    seen, refused = proofs.proofread_all(files, form)
+    lang = proofs.language(screen)
+    screen.json(proofs.proofs_json(seen, lang))
+    proofs.show_proofs(screen, seen, lang)
+    if refused is not None:
+        raise refused
+    return BLOCKED if any(proof.blocked for _, proof in seen) else DONE
 
 
 def _survey(screen: Screen, paths: Sequence[Path], progress: stages.Progress | None) -> Dataset:

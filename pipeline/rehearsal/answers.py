@@ -100,11 +100,13 @@ def _plan(unit: Unit, catalogue: Catalogue, chance: Random, lang: str) -> tuple[
 def _nominations(unit: Unit, catalogue: Catalogue, chance: Random, lang: str) -> tuple[Row, ...]:
     if catalogue.is_office(unit):
         return ()
-    return tuple(_nomination(catalogue.year, chance, lang) for _ in range(chance.randint(0, 2)))
+    careers = dice(unit.code, catalogue.year, "careers")
+    return tuple(_nomination(catalogue.year, chance, careers, lang) for _ in range(chance.randint(0, 2)))
 
 
-def _nomination(year: int, chance: Random, lang: str) -> Row:
+def _nomination(year: int, chance: Random, careers: Random, lang: str) -> Row:
     years = chance.randint(5, 15)
+    service, served = _career(year, years, careers, lang)
     chosen = {name: say(f"sheets.choices.{name}", lang).split(" | ") for name in ("gender", "award", "yes_no")}
     return {
         "name": person(chance, lang),
@@ -113,11 +115,23 @@ def _nomination(year: int, chance: Random, lang: str) -> Row:
         "position": chance.choice(words("nomination.position", lang)),
         "award": chance.choice(chosen["award"]),
         "category": say("sheets.choices.category", lang).split(" | ")[0],
-        "service": say("rehearsal.nomination.service", lang, first=year - years, last=year),
-        "years_total": years,
-        "years_continuous": years,
+        "service": service,
+        "years_total": served,
+        "years_continuous": served,
         "achievements": chance.choice(words("nomination.achievements", lang)),
         "earlier_awards": chance.choice(words("nomination.earlier_awards", lang)),
         "already_awarded": chosen["yes_no"][1],
+        "discipline": chosen["yes_no"][1],
         "phone": f"0294 555 {chance.randint(200, 999):04d}",
     }
+
+
+def _career(year: int, years: int, careers: Random, lang: str) -> tuple[str, int]:
+    """A time of service in one of the ways people write it, and its years; of some people only a short one."""
+    way = careers.randrange(4)
+    served = careers.randint(2, 3) if way == 3 else years
+    words_of = ("years", "since_month", "two_posts", "short")[way]
+    middle = year - served // 2
+    month = careers.randint(1, 9)
+    dates = {"first": year - served, "middle": middle, "last": year, "month": month, "before": f"{month:02d}"}
+    return say(f"rehearsal.nomination.service.{words_of}", lang, **dates), served

@@ -12,7 +12,7 @@ from pipeline.report.documents import DOCUMENTS, Document, Moment, letters_of
 from pipeline.report.layouts import LAYOUTS
 from pipeline.report.letterhead import letterhead
 from pipeline.report.material import Material
-from pipeline.report.narrative import packaged_text
+from pipeline.report.narrative import packaged_text, parts_of
 from pipeline.report.ooxml import end_section
 from pipeline.report.package import describe, empty_document, to_bytes
 from pipeline.report.page import section, write_headers
@@ -29,6 +29,7 @@ __all__ = [
     "Moment",
     "build_document",
     "letters_of",
+    "narratives_of",
     "packaged_text",
 ]
 
@@ -49,6 +50,11 @@ def build_document(document: Document, material: Material, issue: Issue | None =
     annexes = [annex for annex in (ANNEXES[key](material) for key in document.annexes) if annex is not None]
     upright = [*letterhead(paper), *body(markdown.parse(text), form), *signatures(paper)]
     return _bound(paper, upright, [annex_elements(a, place, len(annexes), paper) for place, a in enumerate(annexes)])
+
+
+def narratives_of(document: Document) -> tuple[str, ...]:
+    """The files in which a document's words stand."""
+    return parts_of(document.narrative)
 
 
 def _bound(paper: Paper, text: list[Element], annexes: list[tuple[list[Element], bool]]) -> bytes:

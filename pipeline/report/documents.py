@@ -47,6 +47,8 @@ DOCUMENTS = (
              ("addressed_units",), letter=True),
     Document("reminder", "cong-van-don-doc.md.j2", "van-ban/Cong-van-don-doc-{year}.docx", Moment.MISSING,
              ("reminded_units",), letter=True),
+    Document("awards", "to-trinh-khen-thuong.md.j2", "khen-thuong/To-trinh-khen-thuong-{year}.docx", Moment.NOMINATIONS,
+             ("nominated", "reasons")),
     Document("period", "bao-cao-giai-doan.md.j2", "Bao-cao-{first}-{last}.docx", Moment.ASKED, ("by_year", "sources")),
 )  # fmt: skip
 

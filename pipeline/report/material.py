@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.catalogue import Catalogue, Unit
 from pipeline.config import Config
-from pipeline.model import Dataset, Figures, FileOutcome, PeriodFigures
+from pipeline.model import Dataset, Figures, FileOutcome, Nomination, PeriodFigures
 
 Explain = Callable[[FileOutcome], str]
 
@@ -16,7 +16,7 @@ Explain = Callable[[FileOutcome], str]
 class Material:
     """``explain``: why a file ended in its state; ``unit``: the one unit that a letter goes to, None for all;
     ``following``: the catalogue of the next year; ``forms``: unit -> file name of its blank form; ``period``: the figures
-    of a report over several years, and ``of_years`` the catalogue of all of them.
+    of a report over several years, and ``of_years`` the catalogue of all of them; ``nominations``: everybody nominated.
     """
 
     dataset: Dataset
@@ -29,6 +29,7 @@ class Material:
     forms: Mapping[str, str] = field(default_factory=dict)
     period: PeriodFigures | None = None
     of_years: Catalogue | None = None
+    nominations: tuple[Nomination, ...] = ()
 
     @property
     def goes_on(self) -> bool:

@@ -50,6 +50,11 @@ def packaged_text(file: str) -> str:
     return files("pipeline").joinpath("report", "narratives", file).read_text(encoding="utf-8")
 
 
+def parts_of(file: str) -> tuple[str, ...]:
+    """A shipped narrative and those it includes."""
+    return (file, *dict.fromkeys(re.findall(r'{%-?\s*include\s+"([^"]+)"', packaged_text(file))))
+
+
 def template_text(config: Config, file: str) -> tuple[str, str]:
     """The name and text of a narrative: the province's own where it has one, else the shipped one."""
     path: Path = config.narratives_dir / file

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from pipeline.catalogue import Catalogue
 from pipeline.config import Config
-from pipeline.model import PeriodFigure, PeriodFigures
+from pipeline.model import PeriodFigure, PeriodFigures, PeriodKind
 from pipeline.report.language import LANG
-from pipeline.report.telling import Telling, UnknownWordError
+from pipeline.report.telling import FIELD, Telling, UnknownWordError
 from pipeline.text import number, percent, say, shown
 
 
@@ -48,6 +48,13 @@ class PeriodSentences(Telling):
             say("report.yearly", LANG, year=str(year), amount=self._of_year(code, figure.by_year[year]))
             for year in figure.years
         )
+
+    def _dated(self, clause: str) -> str:
+        """ " (số liệu năm 2024)" after a stock whose latest figure is older than the span."""
+        figures = [self._figure(found["code"]) for found in FIELD.finditer(clause)]
+        older = sorted({one.as_of for one in figures if one.as_of is not None and one.kind is not PeriodKind.MAXIMUM})
+        years = ", ".join(str(year) for year in older if year != self.figures.last)
+        return say("report.of_year", LANG, years=years) if years else ""
 
     def _of_year(self, code: str, amount: Decimal | bool | None) -> str:
         if amount is None:

@@ -82,7 +82,7 @@ class Telling(ABC):
 
     def sentence(self, subject: str, *clauses: str) -> str:
         """Subject and clauses; a clause with a figure that is zero or not reported is left out; "" when none is left."""
-        kept = [self._filled(clause) for clause in clauses if self._stands(clause)]
+        kept = [self._filled(clause) + self._dated(clause) for clause in clauses if self._stands(clause)]
         return f"{subject} {', '.join(kept)}." if kept else ""
 
     def result(self, activity: int, *sentences: str) -> str:
@@ -121,6 +121,10 @@ class Telling(ABC):
     def _stands(self, clause: str) -> bool:
         codes = [found["code"] for found in FIELD.finditer(clause)]
         return all(self._figure(code).state is FigureState.VALUE for code in codes)
+
+    def _dated(self, clause: str) -> str:
+        """What is said after a clause whose figures are not of the time that the narrative speaks of."""
+        return ""
 
     def _filled(self, clause: str) -> str:
         def words(found: re.Match[str]) -> str:

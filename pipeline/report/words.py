@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from pipeline.catalogue import Catalogue
 from pipeline.config import Agency, Config
-from pipeline.model import Figures, PeriodFigures, PeriodYear, UnitOutcome
+from pipeline.model import Figures, Nomination, PeriodFigures, PeriodYear, UnitOutcome, Verdict
 from pipeline.report.annexes.letters import NAMED_ABOVE, reminded
 from pipeline.report.language import LANG
 from pipeline.report.layouts import Form
@@ -16,7 +17,7 @@ from pipeline.report.period_sentences import PeriodSentences
 from pipeline.report.sentences import Sentences
 from pipeline.report.telling import Telling, UnknownWordError, padded
 from pipeline.report.voices import Quote, Voices
-from pipeline.text import say, short_date
+from pipeline.text import DASH, say, short_date
 
 LINES = " | "
 """Between the lines of a heading's field."""
@@ -33,6 +34,8 @@ def vocabulary(material: Material, issuers: Sequence[Agency], form: Form) -> Map
         "kien_nghi": voices.proposals,
         "phan": lambda section: _section(catalogue, section),
         "hoat_dong": lambda: _activities(material),
+        "de_nghi": [_medal(award, people, config) for award, people in _by_medal(material.nominations)],
+        "so_de_nghi": padded(len(material.nominations), config),
         "chua_gui": [_asked(one, material) for one in reminded(material)],
         **_facts(figures, catalogue, config),
         **_frame(material, issuers, form),
@@ -63,6 +66,7 @@ def _of_period(material: Material, period: PeriodFigures) -> dict[str, Any]:
         "tu_nam": str(period.first),
         "den_nam": str(period.last),
         "giai_doan": f"{period.first} - {period.last}",
+        "den_ngay": say("report.at_the_end", LANG),
         "ca_giai_doan": material.config.programme.first_year == period.first
         and material.config.programme.last_year == period.last,
         "cac_nam": [_year_told(one) for one in period.years],
@@ -120,6 +124,26 @@ def _asked(outcome: UnitOutcome, material: Material) -> Mapping[str, str]:
     state = say(f"report.reminded.{outcome.state.value}", LANG, count=count)
     due = outcome.deadline or material.config.unit_deadline
     return {"ten": material.catalogue.unit_name(outcome.unit), "tinh_trang": state, "han": short_date(due)}
+
+
+def _by_medal(nominations: Sequence[Nomination]) -> list[tuple[str, list[Nomination]]]:
+    return [(award, list(people)) for award, people in groupby(nominations, key=lambda one: one.award)]
+
+
+def _medal(award: str, people: Sequence[Nomination], config: Config) -> Mapping[str, str]:
+    """One medal of the request: how many are nominated, by what the criteria say of them."""
+    first = people[0]
+    counts = {verdict: sum(one.verdict is verdict for one in people) for verdict in Verdict}
+    return {
+        "ten": award or DASH,
+        "noi_tang": first.body,
+        "ngay_tang": short_date(first.ceremony) if first.ceremony else "",
+        "so_nguoi": padded(len(people), config),
+        "du": padded(counts[Verdict.ENOUGH], config),
+        "chua_du": padded(counts[Verdict.NOT_YET], config),
+        "thieu": padded(counts[Verdict.MISSING_DATA], config),
+        "can_cu": first.criterion if first.confirmed else "",
+    }
 
 
 def _activities(material: Material) -> list[Mapping[str, Any]]:

@@ -93,7 +93,7 @@ def _other_year(day: object, year: int) -> bool:
 
 
 def outside_validity(case: Case) -> Iterator[Hit]:
-    """H11: an event of the report year that was held before the unit began or after it ended."""
+    """H20: an event of the report year that was held before the unit began or after it ended."""
     for one in case.judged():
         unit = case.unit(one)
         if unit is None or unit.all_of(case.catalogue.year):

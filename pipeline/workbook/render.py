@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 
 from xlsxwriter import Workbook
@@ -12,8 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.catalogue import Catalogue
 from pipeline.config import Config
-from pipeline.model import Dataset, Figures, PeriodFigures
-from pipeline.workbook import charts, findings, lists, matrix, progress, totals
+from pipeline.model import Dataset, Figures, Nomination, PeriodFigures
+from pipeline.workbook import charts, findings, lists, matrix, nominations, progress, totals
 from pipeline.workbook.context import Context, Describe, ExplainFile, PeriodContext
 from pipeline.workbook.cover import write_cover
 from pipeline.workbook.period import write_period, write_period_charts, write_years
@@ -44,7 +45,6 @@ SHEETS = (
     Sheet("sources", findings.write_sources),
     Sheet("charts", charts.write_charts),
 )
-NOMINATIONS = (Sheet("nominations", lists.write_nominations),)
 
 
 def build_workbook(
@@ -63,9 +63,12 @@ def build_workbook(
     return _build(sheets, True, dataset, figures, catalogue, config, describe, explain_file)
 
 
-def build_nominations(dataset: Dataset, figures: Figures, catalogue: Catalogue, config: Config) -> bytes:
-    """The nominations of all units: personal data, kept out of the consolidated workbook."""
-    return _build(NOMINATIONS, False, dataset, figures, catalogue, config, lambda finding: ("", ""), lambda file: "")
+def build_nominations(
+    judged: Sequence[Nomination], dataset: Dataset, figures: Figures, catalogue: Catalogue, config: Config
+) -> bytes:
+    """Everybody nominated, with verdict and reasons: personal data, kept out of the consolidated workbook."""
+    sheets = (Sheet("nominations", partial(nominations.write_nominations, judged=judged)),)
+    return _build(sheets, False, dataset, figures, catalogue, config, lambda finding: ("", ""), lambda file: "")
 
 
 def _build(

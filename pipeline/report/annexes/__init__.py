@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pipeline.report.annexes.activities import activities, plans
 from pipeline.report.annexes.annex import Annex, annex_elements
 from pipeline.report.annexes.letters import addressed_units, reminded_units
+from pipeline.report.annexes.nominations import nominated, reasons
 from pipeline.report.annexes.period import by_year, sources
 from pipeline.report.annexes.results import indicators, units
 from pipeline.report.annexes.submissions import submissions
@@ -22,4 +23,6 @@ ANNEXES: dict[str, Callable[[Material], Annex | None]] = {
     "reminded_units": reminded_units,
     "by_year": by_year,
     "sources": sources,
+    "nominated": nominated,
+    "reasons": reasons,
 }

@@ -39,7 +39,7 @@ def annex_elements(annex: Annex, place: int, count: int, paper: Paper) -> tuple[
     elements = [
         text_paragraph(style_id("Số phụ lục"), say(f"report.annex.{key}", LANG, number=ROMAN[place])),
         text_paragraph(style_id("Tên phụ lục"), annex.title),
-        *[text_paragraph(style_id("Kèm theo"), line) for line in attached.split(" | ")],
+        text_paragraph(style_id("Kèm theo"), attached),
     ]
     for heading, table in annex.tables:
         elements += [text_paragraph(style_id("Tên biểu"), heading)] if heading else []

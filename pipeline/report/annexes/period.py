@@ -25,12 +25,32 @@ def by_year(material: Material) -> Annex | None:
     if period is None or catalogue is None:
         return None
     title = say_of("period.title", first=str(period.first), last=str(period.last))
-    table = Table(title, _columns(period), tuple(_rows(period, catalogue)))
-    return Annex(title, (("", table),), say_of("period.note"))
+    notes = Notes(catalogue)
+    table = Table(title, _columns(period), tuple(_rows(period, catalogue, notes)))
+    return Annex(title, (("", table),), "; ".join([say_of("period.note"), *notes.told]))
+
+
+class Notes:
+    """What is to be said of several figures is said once below the table, under a number."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._numbers: dict[str, int] = {}
+
+    def mark(self, note: PeriodNote) -> str:
+        """ "(1)" for a note of a figure."""
+        units = ", ".join(self._catalogue.unit_name(unit) for unit in note.units)
+        text = say_of(f"period.{note.kind}", year=str(note.year), units=units)
+        return f"({self._numbers.setdefault(text, len(self._numbers) + 1)})"
+
+    @property
+    def told(self) -> list[str]:
+        """The notes, each after its number."""
+        return [f"({number}) {text}" for text, number in self._numbers.items()]
 
 
 def _columns(period: PeriodFigures) -> tuple[Column, ...]:
-    code, measure, total, remark = 13.0, 21.0, 24.0, 38.0
+    code, measure, total, remark = 13.0, 21.0, 24.0, 32.0
     year = min(21.0, 110.0 / len(period.span))
     name = WIDE - code - measure - total - remark - year * len(period.span)
     heads = {key: say_of(f"units.columns.{key}") for key in ("code", "name", "measure")}
@@ -44,7 +64,7 @@ def _columns(period: PeriodFigures) -> tuple[Column, ...]:
     )
 
 
-def _rows(period: PeriodFigures, catalogue: Catalogue) -> Iterator[Row]:
+def _rows(period: PeriodFigures, catalogue: Catalogue, notes: Notes) -> Iterator[Row]:
     section = ""
     for activity in catalogue.activities:
         if activity.section != section:
@@ -52,15 +72,15 @@ def _rows(period: PeriodFigures, catalogue: Catalogue) -> Iterator[Row]:
             yield section_row(section, catalogue)
         yield Row((str(activity.number), activity.text), group=True)
         for indicator in catalogue.indicators_of(activity):
-            yield _row(indicator, period[indicator.code], period, catalogue)
+            yield _row(indicator, period[indicator.code], period, notes)
 
 
-def _row(indicator: Indicator, figure: PeriodFigure, period: PeriodFigures, catalogue: Catalogue) -> Row:
+def _row(indicator: Indicator, figure: PeriodFigure, period: PeriodFigures, notes: Notes) -> Row:
     missing = DASH if figure.state is FigureState.NO_DENOMINATOR else NOT_REPORTED
     years = [_of_year(indicator, figure, year) for year in period.span]
     total = missing if figure.total is None else amount(indicator, figure.total)
     names = (short_code(indicator.code), printed_name(indicator), indicator.unit_of_measure)
-    return Row((*names, *years, total, _remark(figure, period, catalogue)))
+    return Row((*names, *years, total, _remark(figure, period, notes)))
 
 
 def _of_year(indicator: Indicator, figure: PeriodFigure, year: int) -> str:
@@ -70,19 +90,14 @@ def _of_year(indicator: Indicator, figure: PeriodFigure, year: int) -> str:
     return NOT_REPORTED if year in figure.years else NOT_APPLICABLE
 
 
-def _remark(figure: PeriodFigure, period: PeriodFigures, catalogue: Catalogue) -> str:
+def _remark(figure: PeriodFigure, period: PeriodFigures, notes: Notes) -> str:
     parts = []
     if figure.as_of is not None and (figure.as_of != period.last or figure.kind is PeriodKind.MAXIMUM):
         parts.append(say_of("period.as_of", year=str(figure.as_of)))
     if figure.missing_years and figure.total is not None:
         parts.append(say_of("period.missing", years=", ".join(map(str, figure.missing_years))))
-    parts += [_note(note, catalogue) for note in figure.notes if note.kind in OWN_NOTES]
-    return "; ".join(parts)
-
-
-def _note(note: PeriodNote, catalogue: Catalogue) -> str:
-    units = ", ".join(catalogue.unit_name(unit) for unit in note.units)
-    return say_of(f"period.{note.kind}", year=str(note.year), units=units)
+    marks = [notes.mark(note) for note in figure.notes if note.kind in OWN_NOTES]
+    return " ".join(["; ".join(parts), *marks]).strip()
 
 
 def sources(material: Material) -> Annex | None:

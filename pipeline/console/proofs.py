@@ -1,0 +1,88 @@
+"""How Word documents look: every remark on the screen and for programs."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.text import Text
+
+from pipeline import run as stages
+from pipeline.config import load
+from pipeline.console.findings import SEVERITY_STYLE
+from pipeline.console.screen import Screen
+from pipeline.errors import PhoihopError
+from pipeline.model import Severity
+from pipeline.proofreading import Proof, Remark, law, place, remark_json, sentence
+from pipeline.text import LANGUAGES, say
+
+Seen = Sequence[tuple[Path, Proof]]
+_ORDER = list(Severity)
+
+
+def proofread_all(files: Sequence[Path], form: str) -> tuple[list[tuple[Path, Proof]], PhoihopError | None]:
+    """Every file's proof, and the first problem of a file that could not be read."""
+    seen: list[tuple[Path, Proof]] = []
+    refused: PhoihopError | None = None
+    for path in files:
+        try:
+            seen.append((path, stages.proofread(path, form)))
+        except PhoihopError as error:
+            refused = refused or error
+    return seen, refused
+
+
+def language(screen: Screen) -> str:
+    """The language that was asked for, else that of the configuration where there is one: a Word file needs none."""
+    given = screen.lang or os.environ.get("PHOIHOP_LANG", "")
+    if given in LANGUAGES:
+        return given
+    try:
+        return load(screen.config_path).language
+    except PhoihopError:
+        return "vi"
+
+
+def show_proofs(screen: Screen, seen: Seen, lang: str) -> None:
+    """File by file, errors first: where, what is wrong, what it should be, by which law."""
+    for path, proof in seen:
+        kind = say(f"layout.form.{proof.form}", lang)
+        kind += f", {say('layout.form.joint', lang)}" if proof.joint else ""
+        screen.print(Text(str(path), style="bold") + Text(f"  ({kind})", style="dim"))
+        if not proof.remarks:
+            screen.print(Text(f"  {say('layout.screen.clean', lang)}", style="green"))
+        for remark in sorted(proof.remarks, key=lambda one: _ORDER.index(one.severity)):
+            screen.print(_line(remark, proof.form, lang))
+    counts = Counter(remark.severity for _, proof in seen for remark in proof.remarks)
+    if seen:
+        totals = {"errors": str(counts[Severity.ERROR]), "warnings": str(counts[Severity.WARNING])}
+        screen.print("", Text(say("layout.screen.counted", lang, **totals), style="bold"))
+
+
+def _line(remark: Remark, form: str, lang: str) -> Text:
+    head = Text(f"  {say(f'common.{remark.severity}', lang)}", style=SEVERITY_STYLE[remark.severity])
+    also = f" ({say('layout.screen.also', lang, count=str(len(remark.also)))})" if remark.also else ""
+    said = Text(f": {place(remark.place, lang)}{also}: {sentence(remark, lang)}")
+    return (
+        head
+        + said
+        + Text(f" [{law(remark.code, form, lang)}]", style="italic")
+        + Text(f" [{remark.code}]", style="dim")
+    )
+
+
+def proofs_json(seen: Seen, lang: str) -> list[dict[str, Any]]:
+    """All proofs for programs."""
+    return [
+        {
+            "file": str(path),
+            "form": proof.form,
+            "joint": proof.joint,
+            "blocked": proof.blocked,
+            "remarks": [remark_json(remark, proof.form, lang) for remark in proof.remarks],
+        }
+        for path, proof in seen
+    ]

@@ -1,0 +1,379 @@
+"""What each line is: letterhead, number, date, title, addressees, bases, body, signatures, recipients, annexes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from pipeline.proofreading import words
+from pipeline.proofreading.document import Document, Line, Rule
+from pipeline.proofreading.foot import Foot, foot_of
+from pipeline.proofreading.forms import DOAN, FORMS, ND30, Form
+from pipeline.proofreading.names import codes_of, join_of, names_of
+
+_HEAD_LINES = 80
+_LONG = 150
+_ALIKE = 0.85
+_ABSTRACT_LINES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex: its label, the lines of its title, "(Kèm theo …)", all its lines."""
+
+    label: Line
+    title: tuple[Line, ...]
+    attached: tuple[Line, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def number(self) -> str:
+        """I, 2, A … as written; "" when it has none."""
+        found = words.ANNEX.fullmatch(self.label.key)
+        return (found["number"] or "").upper() if found else ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """The letterhead: every field may be missing; ``end``: the place of its last line."""
+
+    nation: Line | None = None
+    motto: Line | None = None
+    union: Line | None = None
+    number: Line | None = None
+    date: Line | None = None
+    names: tuple[Line, ...] = ()
+    stars: Line | None = None
+    reference: tuple[Line, ...] = ()
+    left_rules: tuple[Rule, ...] = ()
+    right_rules: tuple[Rule, ...] = ()
+    end: int = -1
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A document taken apart. ``body`` holds the running text without tables; ``main`` all lines before the annexes."""
+
+    form: Form
+    joint: bool
+    head: Head
+    kind: Line | None
+    abstract: tuple[Line, ...]
+    abstract_rules: tuple[Rule, ...]
+    to: Line | None
+    addressees: tuple[tuple[str, Line], ...]
+    bases: tuple[Line, ...]
+    body: tuple[Line, ...]
+    foot: Foot
+    annexes: tuple[Annex, ...]
+    main: tuple[Line, ...]
+
+    @cached_property
+    def superiors(self) -> tuple[Line, ...]:
+        """The lines of the agency above, when the letterhead names one."""
+        groups = names_of(self.head.names)
+        if self.joint or len(groups) < 2:
+            return ()
+        first = groups[0]
+        above = self.form is DOAN or first[0].key.startswith(words.SUPERIORS)
+        return first if above else ()
+
+    @property
+    def agencies(self) -> tuple[Line, ...]:
+        """The lines of the issuing agencies."""
+        return self.head.names[len(self.superiors) :]
+
+    @property
+    def is_letter(self) -> bool:
+        """True for a công văn: it has no kind but says what it is about below the number."""
+        return self.kind is None and bool(self.head.reference)
+
+    @cached_property
+    def _where(self) -> dict[int, str]:
+        head, foot = self.head, self.foot
+        groups: dict[str, Iterable[Line | None]] = {
+            "body": self.body,
+            "letterhead": (head.nation, head.motto, head.union, head.number, head.date, *head.names, *head.reference),
+            "title": (self.kind, *self.abstract),
+            "addressees": (self.to, *(line for _, line in self.addressees)),
+            "bases": self.bases,
+            "signatures": (line for block in foot.blocks for line in block.lines),
+            "recipients": (foot.label, *foot.items),
+            "annex": (line for annex in self.annexes for line in annex.lines),
+        }
+        return {line.number: part for part, lines in groups.items() for line in lines if line is not None}
+
+    def part_of(self, line: Line) -> str:
+        """The part that a line belongs to."""
+        return self._where.get(line.number, "text")
+
+
+def recognise(document: Document, wanted: str = "") -> Parts:
+    """Take a document apart; ``wanted``: nd30, doan or lien_tich, else what the letterhead says."""
+    lines = document.lines
+    begins = [place for place, line in enumerate(lines) if _is_annex(line) and _after_something(lines[:place])]
+    main = lines[: begins[0]] if begins else lines
+    annexes = tuple(_annex(lines[start:end]) for start, end in zip(begins, [*begins[1:], len(lines)], strict=True))
+    head = _head(main)
+    kind_at = _kind(main, head)
+    head = head if kind_at is not None else _with_reference(head, main)
+    form = _form(head, wanted)
+    abstract_at = _abstract(main, kind_at)
+    after = max((head.end, kind_at if kind_at is not None else -1, *abstract_at))
+    foot = foot_of(main, after + 1)
+    to, addressees, after = _addressees(main, after, foot.start)
+    bases_at = _bases(main, after, foot.start)
+    after = max((after, *bases_at))
+    kind = main[kind_at] if kind_at is not None else None
+    between = main[abstract_at[0] : _text_after(main, abstract_at[-1])] if abstract_at else ()
+    return Parts(
+        form=form,
+        joint=wanted == "lien_tich" or _joint(head, kind),
+        head=head,
+        kind=kind,
+        abstract=tuple(main[place] for place in abstract_at),
+        abstract_rules=tuple(rule for line in between for rule in line.marks),
+        to=to,
+        addressees=addressees,
+        bases=tuple(main[place] for place in bases_at),
+        body=tuple(line for line in main[after + 1 : foot.start] if line.area is None),
+        foot=foot,
+        annexes=annexes,
+        main=main,
+    )
+
+
+def _form(head: Head, wanted: str) -> Form:
+    if wanted in FORMS:
+        return FORMS[wanted]
+    return DOAN if head.union is not None and head.nation is None else ND30
+
+
+def _joint(head: Head, kind: Line | None) -> bool:
+    """Two agencies: their names joined by a hyphen, or two codes in the number of a document with a kind."""
+    if join_of(head.names):
+        return True
+    codes = codes_of(head.number)
+    return kind is not None and head.union is None and len(codes) > 2
+
+
+# ---- letterhead -----------------------------------------------------------------------------------------------------
+
+
+def side_of(line: Line) -> str:
+    """The side of the page a line stands on; "" when it runs across."""
+    if line.side or line.area is None:
+        return line.side
+    return "left" if line.area.left + line.area.width / 2 < line.page_width / 2 else "right"
+
+
+def _alike(key: str, wanted: str) -> bool:
+    return len(key) < 2 * len(wanted) and SequenceMatcher(None, key, wanted).ratio() >= _ALIKE
+
+
+def _head(main: Sequence[Line]) -> Head:
+    limit = next((place for place, line in enumerate(main) if line.area is None and len(line.text) > _LONG), len(main))
+    pieces = [(place, piece) for place, line in enumerate(main[: min(limit, _HEAD_LINES)]) for piece in line.pieces()]
+
+    def first(matches: re.Pattern[str] | None = None, *wanted: str) -> tuple[int, Line | None]:
+        for place, piece in pieces:
+            if matches.fullmatch(piece.text) if matches else any(_alike(piece.key, one) for one in wanted):
+                return place, piece
+        return -1, None
+
+    found = {
+        "nation": first(None, words.NATION, "cộng hòa xã hội"),
+        "motto": first(None, words.MOTTO),
+        "number": first(words.NUMBER),
+        "date": first(words.DATE),
+        "stars": first(re.compile(r"\*{3,}|(?:\* ?){3,}")),
+    }
+    if found["nation"][1] is None:
+        found["union"] = first(None, *words.UNION)
+    end = max(place for place, _ in found.values())
+    known = {name: piece for name, (_, piece) in found.items()}
+    head = Head(
+        known["nation"], known["motto"], known.get("union"), known["number"], known["date"],
+        stars=known["stars"], left_rules=_rules(pieces, end, "left"), right_rules=_rules(pieces, end, "right"), end=end,
+    )  # fmt: skip
+    return replace(head, names=_names(pieces, head))
+
+
+def _names(pieces: list[tuple[int, Line]], head: Head) -> tuple[Line, ...]:
+    """The names of agencies: what else stands on the left of the letterhead, above the number."""
+    taken = {id(one) for one in (head.nation, head.motto, head.union, head.number, head.date, head.stars)}
+    until = max(head.end, 0)
+    numbered = head.number or head.date
+    names = []
+    for place, piece in pieces:
+        if place > until or piece is head.number:
+            break
+        other = id(piece) in taken or not piece.words or piece.key.startswith(words.BESIDE)
+        aside = numbered is not None and numbered.area is not None and piece.area is None and not piece.side
+        if not other and not aside and side_of(piece) != "right" and not words.REFERENCE.match(piece.text):
+            names.append(piece)
+    return tuple(names) if head.end >= 0 else ()
+
+
+def _rules(pieces: list[tuple[int, Line]], end: int, wanted: str) -> tuple[Rule, ...]:
+    """The rules on one side of the letterhead; one whose side is not known stands on both."""
+    rules: list[Rule] = []
+    for place, piece in pieces:
+        if place > end + 1 or (place > end and piece.words):
+            break
+        for rule in piece.marks:
+            side = side_of(piece) if rule.how in {"typed", "underline", "cell"} else rule.side or side_of(piece)
+            rules += [rule] if side in {wanted, ""} else []
+    return tuple(dict.fromkeys(rules))
+
+
+def _with_reference(head: Head, main: Sequence[Line]) -> Head:
+    """The lines "V/v …" of a letter, which may be the last ones of its letterhead."""
+    lines: list[Line] = []
+    end = head.end
+    for place, line in enumerate(main[: head.end + 12]):
+        for piece in line.pieces():
+            begins = words.REFERENCE.match(piece.text) is not None
+            goes_on = bool(lines) and _same_column(piece, lines[-1]) and piece.words and not _opens(piece)
+            if begins or goes_on:
+                lines.append(piece)
+                end = max(end, place)
+    return replace(head, reference=tuple(lines), end=end)
+
+
+def _same_column(piece: Line, other: Line) -> bool:
+    if piece.area is None or other.area is None:
+        return piece.area is other.area and piece.shape == other.shape
+    return piece.area.place[0] == other.area.place[0] and piece.area.place[2] == other.area.place[2]
+
+
+def _opens(line: Line) -> bool:
+    return line.key.startswith("kính gửi") or words.DATE.fullmatch(line.text) is not None
+
+
+# ---- title, addressees, bases ---------------------------------------------------------------------------------------
+
+
+def _kind(main: Sequence[Line], head: Head) -> int | None:
+    for place, line in enumerate(main[head.end + 1 : head.end + 20], start=head.end + 1):
+        if line.key in ND30.codes or line.key in DOAN.codes:
+            return place
+        if _opens(line) or len(line.text) > _LONG:
+            return None
+    return None
+
+
+def _abstract(main: Sequence[Line], kind_at: int | None) -> tuple[int, ...]:
+    """The places of the lines that say what the document is about."""
+    places: list[int] = []
+    for place in range(kind_at + 1, min(kind_at + 1 + _ABSTRACT_LINES, len(main))) if kind_at is not None else ():
+        line = main[place]
+        if line.typed_rule or (places and any(rule.how != "underline" for rule in main[places[-1]].marks)):
+            break
+        if not line.words:
+            if places:
+                break
+            continue
+        centred = line.shape.align == "center"
+        if _opens(line) or _numbered(line) or (words.BASIS.match(line.key) and not centred):
+            break
+        if not centred and (places or not _looks_like_title(line)):
+            break
+        places.append(place)
+    return tuple(places)
+
+
+def _looks_like_title(line: Line) -> bool:
+    return line.bold or (len(line.text) < 100 and not line.text.endswith((".", ":", ";")))
+
+
+def _numbered(line: Line) -> bool:
+    return any(words.HEADING[kind].fullmatch(line.text) for kind in ("part", "article", "roman", "clause"))
+
+
+def _text_after(main: Sequence[Line], place: int) -> int:
+    """The place of the next line that says something."""
+    return next((at for at in range(place + 1, len(main)) if main[at].words), len(main))
+
+
+def _addressees(main: Sequence[Line], after: int, end: int) -> tuple[Line | None, tuple[tuple[str, Line], ...], int]:
+    """The line "Kính gửi:", every addressee as written with its line, and the place of the last of them."""
+    for place in range(after + 1, min(after + 12, end)):
+        pieces = main[place].pieces()
+        label = next((piece for piece in pieces if piece.key.startswith("kính gửi")), None)
+        if label is not None:
+            rest = label.text[len("Kính gửi") :].lstrip(" :\t")
+            own = [(rest, label)] if rest else []
+            own += [(piece.text, piece) for piece in pieces if piece is not label]
+            listed, last = _listed(main, place, end)
+            return label, (*own, *listed), last
+        if len(main[place].text) > _LONG:
+            break
+    return None, (), after
+
+
+def _listed(main: Sequence[Line], place: int, end: int) -> tuple[list[tuple[str, Line]], int]:
+    found: list[tuple[str, Line]] = []
+    last, cell = place, main[place].area
+    for at in range(place + 1, end):
+        line = main[at]
+        beside = cell is not None and line.area is not None and line.area.place[0] == cell.place[0]
+        if line.text.startswith(("-", "–", "+")) or beside or line.key.startswith("đồng kính gửi"):
+            if line.words:
+                found.append((line.text, line))
+                last = at
+        elif line.words:
+            break
+    return found, last
+
+
+def _bases(main: Sequence[Line], after: int, end: int) -> tuple[int, ...]:
+    """The places of the lines "Căn cứ …;" before the text; one that runs on as a sentence of the text is none."""
+    places: list[int] = []
+    for place in range(after + 1, end):
+        line = main[place]
+        if not line.words:
+            continue
+        fitting = words.BASIS.match(line.key) is not None and not line.text.endswith(":")
+        listed = line.text.endswith(";") or line.most("italic") is True or (bool(places) and len(line.text) < _LONG)
+        if not (fitting and listed) or (not places and not line.key.startswith("căn cứ")):
+            break
+        places.append(place)
+    return tuple(places)
+
+
+# ---- annexes --------------------------------------------------------------------------------------------------------
+
+
+def _is_annex(line: Line) -> bool:
+    return words.ANNEX.fullmatch(line.key) is not None and line.area is None and not line.text.endswith((".", ";", ","))
+
+
+def _after_something(before: Sequence[Line]) -> bool:
+    return sum(line.words for line in before) > 3
+
+
+def _annex(lines: Sequence[Line]) -> Annex:
+    title: list[Line] = []
+    attached: list[Line] = []
+    for line in (one for one in lines[1:12] if one.words):
+        if line.key.startswith("kèm theo") or (attached and not attached[-1].text.endswith(")")):
+            attached.append(line)
+        elif attached or line.area is not None or (title and line.shape.align != "center"):
+            break
+        else:
+            title.append(line)
+    return Annex(lines[0], tuple(title), tuple(attached), tuple(lines))
+
+
+def headings(lines: Iterable[Line]) -> Iterator[tuple[str, str, str, Line]]:
+    """(kind, number, title, line) of every line that begins with a number, letter or dash."""
+    for line in lines:
+        for kind, pattern in words.HEADING.items():
+            found = pattern.fullmatch(line.text)
+            if found:
+                yield kind, found["number"], found["title"].strip(), line
+                break

@@ -1,0 +1,122 @@
+"""Signatures and recipients."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.proofreading import words
+from pipeline.proofreading.document import Line
+from pipeline.proofreading.forms import DOAN
+from pipeline.proofreading.rules.page import pages
+from pipeline.proofreading.rules.rule import Case, Hit, Norm, misset
+
+_DEGREE = re.compile(
+    r"(?:GS|PGS|TSKH|TS|ThS|Ths|THS|Th\.S|T\.S|CN|KS|BS|BSCK\w*|DS|CKI+|Tiến sĩ|Thạc sĩ|Cử nhân|Kỹ sư|Bác sĩ|Giáo sư|"
+    r"Phó Giáo sư|Nhà giáo\b.*?|NGƯT|NGND|TTƯT)\b\s*[.,:]?\s*(?=[A-ZĐÀ-Ỹ])"
+)
+_LAST = {"nd30": re.compile(r"- Lưu: .+\."), "doan": re.compile(r"- Lưu\b.+\.(?:\s?\(?\d+b\)?)?")}
+
+
+def two_signatures(case: Case) -> Iterator[Hit]:
+    """A document of two agencies has two signature blocks."""
+    blocks = case.parts.foot.blocks
+    if case.parts.joint and len(blocks) == 1:
+        yield Hit(blocks[0].titles[0])
+
+
+def titles(case: Case) -> Iterator[Hit]:
+    """Authority and title: capitals, bold (the title is not bold in the Union's form), upright."""
+    form = case.form
+    for block in case.parts.foot.blocks:
+        for line in block.titles:
+            light = form is DOAN and words.TITLES.match(line.key) is not None
+            yield from misset([line], Norm(form.title, not light, False, True))
+
+
+def signers(case: Case) -> Iterator[Hit]:
+    """Every signature has a name: bold, upright, not in capitals."""
+    for block in case.parts.foot.blocks:
+        if block.name is None:
+            yield Hit(block.titles[-1], values={"fault": "none"})
+        else:
+            yield from misset([block.name], Norm(case.form.signer, True, False, False))
+
+
+def degrees(case: Case) -> Iterator[Hit]:
+    """No academic degree stands before the signer's name."""
+    for block in case.parts.foot.blocks:
+        found = _DEGREE.match(block.name.text) if block.name is not None else None
+        if found and block.name is not None:
+            yield Hit(block.name, found[0].strip(), block.name.text[found.end() :])
+
+
+def kept_together(case: Case) -> Iterator[Hit]:
+    """The last paragraph of the text stays on the page of the signatures."""
+    said = [line for line in case.parts.body if line.words]
+    if case.parts.foot.blocks and said and not said[-1].shape.keep_next and _pages(case) > 1:
+        yield Hit(said[-1])
+
+
+def unbroken(case: Case) -> Iterator[Hit]:
+    """A signature block in a table cannot be split between two pages."""
+    for block in case.parts.foot.blocks:
+        areas = [line.area for line in block.lines]
+        rows = {area.place for area in areas if area is not None}
+        splits = any(area is not None and area.kind == "cell" and area.breaks for area in areas)
+        loose = any(line.area is not None and not line.shape.keep_next for line in block.lines[:-1])
+        if _pages(case) > 1 and (splits if len(rows) == 1 else loose and len(rows) > 1):
+            yield Hit(block.titles[0])
+            return
+
+
+def _pages(case: Case) -> float:
+    return pages(case) - len(case.parts.annexes)
+
+
+# ---- recipients -----------------------------------------------------------------------------------------------------
+
+
+def label(case: Case) -> Iterator[Hit]:
+    """ "Nơi nhận:" at its size, bold; italic in the state's form."""
+    line, form = case.parts.foot.label, case.form
+    yield from misset([line], Norm(form.recipients, True, form.recipients_italic, False))
+    if line is not None and line.text != "Nơi nhận:" and not line.capitals:
+        yield Hit(line, line.text, "Nơi nhận:")
+
+
+def item_style(case: Case) -> Iterator[Hit]:
+    """Recipients: size 11, upright, not bold."""
+    yield from misset(case.parts.foot.items, Norm(case.form.recipient, False, False))
+
+
+def item_ends(case: Case) -> Iterator[Hit]:
+    """Every recipient has a line "- …;", the last line ends with a full stop."""
+    items = _whole(case.parts.foot.items)
+    for place, (text, line) in enumerate(items):
+        last = place == len(items) - 1
+        end = text.endswith(".") or (last and _LAST[case.form.key].fullmatch(text)) if last else text.endswith(";")
+        if not end or not text.startswith("- "):
+            yield Hit(line, text, "- ….“" if last else "- …;")
+
+
+def _whole(items: tuple[Line, ...]) -> list[tuple[str, Line]]:
+    """Every recipient as one text, however many lines it takes."""
+    whole: list[tuple[str, Line]] = []
+    for line in items:
+        if whole and not line.text.startswith(("-", "–", "+")):
+            whole[-1] = (f"{whole[-1][0]} {line.text}", whole[-1][1])
+        else:
+            whole.append((line.text, line))
+    return whole
+
+
+def kept_copy(case: Case) -> Iterator[Hit]:
+    """The last recipient is the archive: "- Lưu: VT, …."."""
+    items = _whole(case.parts.foot.items)
+    if not items:
+        return
+    text, line = items[-1]
+    ends = text.endswith(".") and not _LAST[case.form.key].fullmatch(text.replace("–", "-"))
+    if ends or not text.lstrip("-– ").startswith("Lưu"):
+        yield Hit(line, text, "- Lưu: VT, ….")

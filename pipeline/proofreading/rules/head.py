@@ -1,0 +1,226 @@
+"""The letterhead: national name, motto, names of agencies, number, place and date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.proofreading import names, words
+from pipeline.proofreading.document import Line, Rule
+from pipeline.proofreading.forms import DOAN
+from pipeline.proofreading.parts import side_of
+from pipeline.proofreading.rules.rule import Case, Hit, Norm, misset, within
+
+NATION, MOTTO, UNION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "ĐOÀN TNCS HỒ CHÍ MINH"
+_RULE_SLACK, _SHARE_SLACK = 3.0, 1.5
+_ROOM_SLACK = 1.0
+_CODE = r"[A-ZĐÂĂÊÔƠƯ][\w.&]*"
+_BLANK = r"[\s.…_]*"
+_COUNT = rf"(?P<count>\d+|{_BLANK})"
+_NUMBERS = {
+    "nd30": re.compile(rf"Số: ?{_COUNT}/(?P<type>{_CODE})-{_CODE}(?:-{_CODE})*"),
+    "doan": re.compile(rf"Số: ?{_COUNT}-(?P<type>{_CODE})/{_CODE}(?:-{_CODE})+"),
+}
+_FILLED = rf"(?: \d+ |{_BLANK}\s{_BLANK}|\s?[.…_]+\s?)"
+_DATE = re.compile(rf"[^,]+, ngày(?P<day>{_FILLED})tháng(?P<month>{_FILLED})năm(?:\s\d{{4}}|\s20\d?[.…_ ]*|{_BLANK})")
+_DAYS = {f"{day:02d}" for day in range(1, 32)}
+_MONTHS = {"01", "02", *map(str, range(3, 13))}
+
+
+def nation_text(case: Case) -> Iterator[Hit]:
+    """The national name and the motto are written in their only form."""
+    head = case.parts.head
+    for line, wanted in ((head.nation, {NATION, NATION.replace("HÒA", "HOÀ")}), (head.motto, {MOTTO})):
+        if line is not None and line.text.upper() not in {one.upper() for one in wanted}:
+            if not _broken_off(line, case):
+                yield Hit(line, line.text, sorted(wanted)[-1] if line is head.nation else MOTTO)
+        elif line is not None and line is head.motto and line.text != MOTTO and not line.capitals:
+            yield Hit(line, line.text, MOTTO)
+
+
+def _broken_off(line: Line, case: Case) -> bool:
+    """True when the name goes on on the next line, which is another rule's matter."""
+    return case.parts.head.nation is line and words.NATION.startswith(line.key) and line.key != words.NATION
+
+
+def nation_style(case: Case) -> Iterator[Hit]:
+    """Both are bold, upright, at their size, centred."""
+    head, form = case.parts.head, case.form
+    yield from misset([head.nation], Norm(form.nation, True, False, True, centred=True))
+    yield from misset([head.motto], Norm(form.motto, True, False, False, centred=True))
+
+
+def one_line(case: Case) -> Iterator[Hit]:
+    """National name, motto, number and date have one line each."""
+    head = case.parts.head
+    for line in (head.nation, head.motto, head.union, head.date):
+        if line is not None and (_broken_off(line, case) or (not line.piece and line.width > line.room + _slack(line))):
+            yield Hit(line, line.width, line.room)
+
+
+def _slack(line: Line) -> float:
+    """A box or a table that fits itself to its content gives a little."""
+    return 6.0 if line.area is not None and line.area.kind != "cell" else _ROOM_SLACK
+
+
+def union_title(case: Case) -> Iterator[Hit]:
+    """The title of the Youth Union: text, size, bold."""
+    union = case.parts.head.union
+    if union is not None and union.text.upper() != UNION:
+        yield Hit(union, union.text, UNION, {"fault": "text"})
+    yield from misset([union], Norm(case.form.nation, True, False, True, centred=True))
+
+
+def pairs(case: Case) -> Iterator[Hit]:
+    """The sizes of national name, motto and date go up and down together."""
+    head, form = case.parts.head, case.form
+    if head.nation is None or head.motto is None or head.date is None:
+        return
+    sizes = (head.nation.size, head.motto.size, head.date.size)
+    allowed = (form.nation, form.motto, form.date)
+    each = all(within(size, span) for size, span in zip(sizes, allowed, strict=True))
+    if each and sizes not in form.pairs:
+        yield Hit(head.nation, _triple(sizes), "; ".join(_triple(pair) for pair in form.pairs))
+
+
+def _triple(sizes: tuple[float, ...]) -> str:
+    return "–".join(f"{size:g}" for size in sizes)
+
+
+# ---- rules of the letterhead ----------------------------------------------------------------------------------------
+
+
+def title_rule(case: Case) -> Iterator[Hit]:
+    """The rule below the motto (or the Union's title) is as long as the text."""
+    line = case.parts.head.union if case.form is DOAN else case.parts.head.motto
+    if line is not None:
+        yield from _misruled(line, case.parts.head.right_rules, (line.width - _RULE_SLACK, line.width + _RULE_SLACK))
+
+
+def agency_rule(case: Case) -> Iterator[Hit]:
+    """The rule below the agency's name is a third to a half as long as the line."""
+    lines = case.parts.agencies
+    if lines:
+        yield from _misruled(lines[-1], case.parts.head.left_rules, share(lines))
+
+
+def share(lines: tuple[Line, ...]) -> tuple[float, float]:
+    """From a third of the shortest to half of the longest line."""
+    widths = [line.width for line in lines]
+    return min(widths) / 3 - _SHARE_SLACK, max(widths) / 2 + _SHARE_SLACK
+
+
+def _misruled(line: Line, rules: tuple[Rule, ...], span: tuple[float, float], solid: bool = True) -> Iterator[Hit]:
+    values = {"least": span[0], "most": span[1]}
+    if not rules:
+        yield Hit(line, values={**values, "fault": "none"})
+    elif solid and not any(rule.solid for rule in rules):
+        yield Hit(line, values={**values, "fault": "broken"})
+    elif not any(rule.length is None or span[0] <= rule.length <= span[1] for rule in rules):
+        yield Hit(line, rules[0].length or 0, values={**values, "fault": "length"})
+
+
+def stars(case: Case) -> Iterator[Hit]:
+    """Three stars stand below the agency's name."""
+    if case.parts.agencies and case.parts.head.stars is None:
+        yield Hit(case.parts.agencies[-1])
+
+
+def abstract_rule(case: Case) -> Iterator[Hit]:
+    """A rule stands below the abstract: solid and a third to a half as long; of hyphens in the Union's form."""
+    lines, rules = case.parts.abstract, case.parts.abstract_rules
+    if not lines:
+        return
+    if case.form.solid_abstract_rule:
+        yield from _misruled(lines[-1], rules, share(lines))
+    elif not any(not rule.solid for rule in rules):
+        yield Hit(lines[-1], values={"fault": "whole" if rules else "none", "least": 0, "most": 0})
+
+
+# ---- names, number, date --------------------------------------------------------------------------------------------
+
+
+def agency_style(case: Case) -> Iterator[Hit]:
+    """The issuing agency's name: capitals, bold, upright, centred."""
+    yield from misset(case.parts.agencies, Norm(case.form.agency, True, False, True, centred=True))
+
+
+def superior_style(case: Case) -> Iterator[Hit]:
+    """The superior agency's name: capitals, not bold."""
+    yield from misset(case.parts.superiors, Norm(case.form.agency, False, False, True, centred=True))
+
+
+def joined_names(case: Case) -> Iterator[Hit]:
+    """The names of agencies that issue together are joined by a hyphen with spaces."""
+    lines = case.parts.agencies
+    if not case.parts.joint or not lines:
+        return
+    text = " ".join(names.joined(lines).split())
+    pair = names.join_of(lines)
+    if pair is None or f"{pair[0]} - {pair[1]}" not in text:
+        yield Hit(lines[0], text)
+
+
+def joined_order(case: Case) -> Iterator[Hit]:
+    """The codes in the number follow the order of the names."""
+    pair = names.join_of(case.parts.agencies)
+    codes = names.codes_of(case.parts.head.number)[1:]
+    if not case.parts.joint or pair is None or not codes:
+        return
+    crossed = len(codes) > 1 and names.fits(codes[0], pair[1]) and not names.fits(codes[0], pair[0])
+    if len(codes) < 2 or crossed:
+        yield Hit(case.parts.head.number, "-".join(codes), f"{pair[0]} - {pair[1]}")
+
+
+def number_form(case: Case) -> Iterator[Hit]:
+    """Number and symbol are written as the form prescribes."""
+    line = case.parts.head.number
+    found = _NUMBERS[case.form.key].fullmatch(line.text) if line is not None else None
+    count = found["count"].strip(" .…_") if found else ""
+    if line is not None and (found is None or (count and int(count) < 10 and not re.fullmatch("0[1-9]", count))):
+        yield Hit(
+            line, line.text, values={"model": f"{case.form.key}_{'letter' if case.parts.kind is None else 'named'}"}
+        )
+
+
+def number_style(case: Case) -> Iterator[Hit]:
+    """The number: size, upright, not bold."""
+    yield from misset([case.parts.head.number], Norm(case.form.number, False, False))
+
+
+def type_code(case: Case) -> Iterator[Hit]:
+    """The code of the kind in the number is that of the kind in the title."""
+    line, kind = case.parts.head.number, case.parts.kind
+    found = _NUMBERS[case.form.key].fullmatch(line.text) if line is not None else None
+    if found is None:
+        return
+    if kind is not None:
+        wanted = case.form.codes.get(kind.key, ())
+    else:
+        wanted = ("CV",) if case.form is DOAN and case.parts.is_letter else ()
+    if wanted and found["type"] not in wanted:
+        yield Hit(line, found["type"], " / ".join(wanted), {"kind": kind.text if kind is not None else "công văn"})
+
+
+def date_form(case: Case) -> Iterator[Hit]:
+    """Place and date: "Đồng Tháp, ngày 05 tháng 01 năm 2026"."""
+    line = case.parts.head.date
+    if line is None:
+        return
+    found = _DATE.fullmatch(line.text)
+    day, month = (found[name].strip(" .…_") if found else "" for name in ("day", "month"))
+    if found is None or (day and day not in _DAYS) or (month and month not in _MONTHS):
+        yield Hit(line, line.text)
+
+
+def date_style(case: Case) -> Iterator[Hit]:
+    """Place and date are italic, not bold."""
+    yield from misset([case.parts.head.date], Norm(case.form.date, False, True))
+
+
+def sides(case: Case) -> Iterator[Hit]:
+    """The agency stands on the left, the national name on the right."""
+    head = case.parts.head
+    for line, wanted in ((head.nation, "right"), (head.union, "right"), (head.number, "left")):
+        if line is not None and side_of(line) not in {wanted, ""}:
+            yield Hit(line)

@@ -1,0 +1,114 @@
+"""How the text is written: spaces, numbers, capital letters by Phụ lục II. Only what is surely wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.proofreading.document import Line
+from pipeline.proofreading.rules.rule import Case, Hit
+
+_UPPER = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠ-Ỹ"
+_SPACED = re.compile(r"(?<=[\w)”\"]) +(?:[,;:!?](?=\s|$)|\.(?=\s|$)|%)")
+_RATIO = re.compile(r"\d +: +\d")
+_DOUBLE = re.compile(r"(?<=\S) {2,}(?=\S)")
+_FILL_IN = re.compile(r"(?:ngày|tháng|năm|số|số:)$|[.…_]$", re.IGNORECASE)
+_AFTER_FILL_IN = re.compile(r"(?:/|-|tháng|năm|của|ngày|[.…_])", re.IGNORECASE)
+_DECIMAL = re.compile(r"(?<![\d.,/])\d+\.\d{1,2}(?= ?%| (?:triệu|tỷ|tỉ|nghìn|điểm %|km|ha|tấn)\b)")
+_THOUSANDS = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d,])|(?<![\d.,])\d{1,3},\d{3}(?= (?:đồng|người|lượt|đoàn viên|thanh niên|hộ|tài khoản|cuộc|buổi|lớp|bài|em|học sinh|hội viên|cán bộ)\b)"
+)
+
+_PROVINCES = (
+    "An Giang|Bà Rịa|Bạc Liêu|Bắc Giang|Bắc Kạn|Bắc Ninh|Bến Tre|Bình Dương|Bình Định|Bình Phước|Bình Thuận|Cà Mau|Cao Bằng|"
+    "Cần Thơ|Đà Nẵng|Đắk Lắk|Đắk Nông|Điện Biên|Đồng Nai|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Tĩnh|Hải Dương|Hải Phòng|"
+    "Hậu Giang|Hòa Bình|Huế|Hưng Yên|Khánh Hòa|Kiên Giang|Kon Tum|Lai Châu|Lạng Sơn|Lào Cai|Lâm Đồng|Long An|Nam Định|Nghệ An|"
+    "Ninh Bình|Ninh Thuận|Phú Thọ|Phú Yên|Quảng Bình|Quảng Nam|Quảng Ngãi|Quảng Ninh|Quảng Trị|Sóc Trăng|Sơn La|Tây Ninh|"
+    "Thái Bình|Thái Nguyên|Thanh Hóa|Thừa Thiên|Tiền Giang|Trà Vinh|Tuyên Quang|Vĩnh Long|Vĩnh Phúc|Yên Bái"
+)
+# Places that are named after people or events keep the capital: Phường Nguyễn Trãi, Phường Điện Biên Phủ.
+_PEOPLE = (
+    "Nguyễn|Trần|Lê|Lý|Phạm|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Đinh|Hoàng|Huỳnh|Mai|Trương|Đoàn|Lương|Tôn|Cao|Châu|Đào|Hà|"
+    "Hai|Bà|Quang|Ngọc|Điện|Cách|Hàm|Kim|Lam|Long|Năm|U|Tạ|Tô|Thái|Triệu|Trịnh|Từ|Vương|Y|An|Bạch|Chu|Chế|Hàn|Hội|Quốc|Thống|Hòa|Độc"
+)
+_AFTER_A_WORD = r"(?<=[\wà-ỹđ,;] )"
+_PLACES = re.compile(
+    rf"{_AFTER_A_WORD}(?:Tỉnh (?=(?:{_PROVINCES})\b)|Thành phố (?=(?:{_PROVINCES})\b)"
+    rf"|(?:Huyện|Xã|Thị xã|Thị trấn) (?=(?!(?:{_PEOPLE})\b)[{_UPPER}]\w*[a-zà-ỹ]))"
+)
+_CITED = re.compile(rf"{_AFTER_A_WORD}(?:Khoản (?=\d)|Điểm (?=[a-zđ]\b[ ,;]))")
+_ARTICLE = re.compile(
+    r"(?:(?<=khoản \d )|(?<=quy định tại )|(?<=Căn cứ )|(?<=theo ))(?:điều (?=\d)|chương (?=[IVX]+\b))"
+)
+_PEOPLE_AND_STATE = re.compile(
+    r"(?<=tầng lớp )nhân dân\b|(?<=cho )nhân dân\b|(?<=phục vụ )nhân dân\b|(?<=của )nhân dân\b|(?<=trong )nhân dân\b"
+    r"|(?<=Đảng và )nhà nước\b|(?<=Đảng, )nhà nước\b|(?<=chính sách của )nhà nước\b|(?<=pháp luật của )nhà nước\b"
+)
+
+
+def _texts(case: Case) -> Iterator[tuple[Line, str]]:
+    for line in (*case.parts.bases, *case.parts.body):
+        if line.words:
+            yield line, line.text
+
+
+def _seen(case: Case, pattern: re.Pattern[str]) -> Iterator[tuple[Line, re.Match[str]]]:
+    for line, text in _texts(case):
+        for found in pattern.finditer(text):
+            yield line, found
+
+
+def _around(found: re.Match[str], before: int = 12, after: int = 12) -> str:
+    """The match with some words around it."""
+    text, start, end = found.string, found.start(), found.end()
+    left = text.rfind(" ", 0, max(0, start - before)) + 1
+    right = text.find(" ", min(len(text), end + after))
+    return text[left : right if right >= 0 else len(text)]
+
+
+def space_before_sign(case: Case) -> Iterator[Hit]:
+    """No space stands before a comma, full stop, colon, semicolon or per cent sign."""
+    for line, found in _seen(case, _SPACED):
+        if not _RATIO.search(found.string[max(0, found.start() - 1) : found.end() + 4]):
+            yield Hit(line, _around(found, 10, 0))
+
+
+def double_space(case: Case) -> Iterator[Hit]:
+    """One space between words."""
+    for line, found in _seen(case, _DOUBLE):
+        text = found.string
+        blank = _FILL_IN.search(text[: found.start()]) or _AFTER_FILL_IN.match(text[found.end() :])
+        if not blank:
+            yield Hit(line, _around(found))
+
+
+def decimal_point(case: Case) -> Iterator[Hit]:
+    """Decimals have a comma."""
+    for line, found in _seen(case, _DECIMAL):
+        yield Hit(line, found[0], found[0].replace(".", ","))
+
+
+def thousands_comma(case: Case) -> Iterator[Hit]:
+    """Thousands have a dot."""
+    for line, found in _seen(case, _THOUSANDS):
+        yield Hit(line, found[0], found[0].replace(",", "."))
+
+
+def places(case: Case) -> Iterator[Hit]:
+    """tỉnh, huyện, xã before a name have a small letter."""
+    for line, found in _seen(case, _PLACES):
+        if not line.capitals:
+            yield Hit(line, _around(found, 0), f"{found[0].lower()}…")
+
+
+def citations(case: Case) -> Iterator[Hit]:
+    """In citations khoản and điểm have a small letter, Điều and Chương a capital."""
+    for line, found in (*_seen(case, _CITED), *_seen(case, _ARTICLE)):
+        small = found[0][0].isupper()
+        yield Hit(line, _around(found, 0, 2), f"{found[0].lower() if small else found[0].capitalize()}…")
+
+
+def people_and_state(case: Case) -> Iterator[Hit]:
+    """Nhân dân and Nhà nước have a capital."""
+    for line, found in _seen(case, _PEOPLE_AND_STATE):
+        yield Hit(line, _around(found, 6, 0), found[0].capitalize())

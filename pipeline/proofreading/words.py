@@ -1,0 +1,48 @@
+"""The fixed words by which the parts of a document are recognised."""
+
+from __future__ import annotations
+
+import re
+
+NATION = "cộng hòa xã hội chủ nghĩa việt nam"
+MOTTO = "độc lập tự do hạnh phúc"
+UNION = ("đoàn tncs hồ chí minh", "đoàn thanh niên cộng sản hồ chí minh")
+
+NUMBER = re.compile(r"số\b\s*[:.]?[\s\d._…-]*[/\-–]\s*[\d\w]*.*", re.IGNORECASE)
+BLANK = r"[\s.…_]*"
+_DATED = rf"ngày{BLANK}\d{{0,2}}{BLANK}tháng{BLANK}\d{{0,2}}{BLANK}năm{BLANK}\d{{0,4}}{BLANK}"
+_SHORT_DATE = r"(?:ngày\s*)?\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}"
+DATE = re.compile(rf"(?!\(|căn cứ|kèm)[^,()\d]{{0,40}},?\s*(?:{_DATED}|{_SHORT_DATE})", re.IGNORECASE)
+REFERENCE = re.compile(r"[“\"(]?\s*v\s*/\s*v\b", re.IGNORECASE)
+
+SUPERIORS = ("ubnd", "ủy ban nhân dân", "bộ", "tổng cục", "trung ương", "tỉnh ủy", "thành ủy", "hội đồng nhân dân")
+ORGANISATIONS = (
+    *SUPERIORS, "sở", "ban", "bch", "tỉnh đoàn", "thành đoàn", "huyện đoàn", "xã đoàn", "đoàn", "hội", "công an",
+    "bộ chỉ huy", "cục", "chi cục", "vụ", "viện", "trường", "liên đoàn", "mặt trận", "văn phòng", "trung tâm",
+    "bảo hiểm", "tòa án", "thanh tra", "phòng", "đảng ủy", "liên minh", "học viện", "đại học", "báo", "đài",
+)  # fmt: skip
+BESIDE = ("dự thảo", "bản nháp", "khẩn", "thượng khẩn", "hỏa tốc", "mật", "tối mật", "tuyệt mật", "lưu hành nội bộ",
+          "xem xong trả lại")  # fmt: skip
+
+AUTHORITY = re.compile(r"(?:tm|kt|q|tl|tuq)\s*\.\s*\S", re.IGNORECASE)
+TITLES = re.compile(
+    r"(?:quyền |phó )?(?:tổng )?(?:giám đốc|bí thư|chủ tịch|chánh văn phòng|chánh thanh tra|trưởng (?:ban|phòng|đoàn)|"
+    r"cục trưởng|chi cục trưởng|vụ trưởng|bộ trưởng|thứ trưởng|viện trưởng|hiệu trưởng|chủ nhiệm|đội trưởng|thủ trưởng|"
+    r"tổ trưởng|trạm trưởng|chỉ huy trưởng|thủ tướng|phó (?:giám đốc|bí thư|chủ tịch|trưởng (?:ban|phòng)))\b"
+)
+RECIPIENTS = "nơi nhận"
+ANNEX = re.compile(r"phụ lục(?: số)?(?: (?P<number>[ivxl]+|\d+|[a-zđ]))?")
+BASIS = re.compile(r"(?:căn cứ|theo đề nghị|xét đề nghị|theo|xét|thực hiện)\b")
+
+HEADING = {
+    "part": re.compile(r"(?P<word>Phần|Chương|PHẦN|CHƯƠNG)\s+(?P<number>[IVXL]+|\d+)\.?(?P<title>.*)"),
+    "article": re.compile(r"(?P<word>Điều|ĐIỀU)\s+(?P<number>\d+)\.(?P<title>.*)"),
+    "roman": re.compile(r"(?P<number>[IVXL]+)\s*[./)]\s*(?P<title>\D.*)"),
+    "decimal": re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})+)\.?\s+(?P<title>[^\W\d].*)"),
+    "clause": re.compile(r"(?P<number>\d{1,2})\s*[.)]\s*(?P<title>[^\d\s].*)"),
+    "point": re.compile(r"(?P<number>[a-zđ])\s*\)\s*(?P<title>.*)"),
+    "dash": re.compile(r"(?P<number>[-–—+*•])\s*(?P<title>.*)"),
+}
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
+         "XVIII", "XIX", "XX")  # fmt: skip
