@@ -341,6 +341,14 @@ def period_figures(
     return compute_period(period_years(project, first, last, progress, jobs), project.whole, first, last)
 
 
+def period_workbook(project: Project, period: PeriodFigures) -> dict[str, bytes]:
+    """Tong-hop-2022-2026.xlsx, the figures of a span as a workbook: file name -> bytes."""
+    from pipeline.workbook import build_period_workbook
+
+    name = f"Tong-hop-{period.first}-{period.last}.xlsx"
+    return {name: build_period_workbook(period, project.whole, project.sibling(period.last).config)}
+
+
 def workbook_name(year: int) -> str:
     """Tong-hop-2026.xlsx."""
     return f"Tong-hop-{year}.xlsx"
