@@ -5,7 +5,7 @@ Stages are imported where they are needed, so that a command pays only for what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -25,6 +25,7 @@ from pipeline.model import (
     FileOutcome,
     FileState,
     Finding,
+    Issue,
     PreviousYear,
     Ruling,
     Severity,
@@ -38,6 +39,7 @@ from pipeline.worker import Lost, work_through
 
 if TYPE_CHECKING:
     from pipeline.fetch import Fetched
+    from pipeline.issuing import Comparison, Flaw, Issued
 
 Progress = Callable[[int, int], None]
 ANSWERS, REMINDERS = "tra-lai", "don-doc"
@@ -78,9 +80,16 @@ class Judged:
 
 
 def nothing_blocks(dataset: Dataset) -> bool:
-    """True when no unit is missing or in error and no file is left whose content nobody could use or set aside."""
-    rejected = any(file.state is FileState.REJECTED and file.reason != "excluded" for file in dataset.files)
-    return dataset.complete and not rejected
+    """True when no unit is missing or in error and no file is left whose content nobody could use or set aside; a unit
+    without which a person decided to issue blocks nothing.
+    """
+    return dataset.complete and not rejected_files(dataset)
+
+
+def rejected_files(dataset: Dataset) -> tuple[FileOutcome, ...]:
+    """The files that nobody could use or set aside, save those of units without which a person decided to issue."""
+    rejected = (file for file in dataset.files if file.state is FileState.REJECTED and file.reason != "excluded")
+    return tuple(file for file in rejected if file.unit not in dataset.released)
 
 
 def open_project(config_path: Path, year: int | None = None, language: str | None = None) -> Project:
@@ -115,12 +124,18 @@ def write_templates(project: Project, codes: Sequence[str] = (), progress: Progr
     return tuple(written)
 
 
-def judge(project: Project, paths: Iterable[Path] = (), jobs: int = 1, progress: Progress | None = None) -> Judged:
+def judge(
+    project: Project,
+    paths: Iterable[Path] = (),
+    jobs: int = 1,
+    progress: Progress | None = None,
+    today: date | None = None,
+) -> Judged:
     """inbox -> read -> choose versions -> check -> merge -> figures, with the control totals proved."""
     previous = previous_year(project)
     decisions = read_decisions(project)
     submissions = read_inbox(project, paths, jobs, progress, decisions)
-    return judge_submissions(project, submissions, previous, decisions)
+    return judge_submissions(project, submissions, previous, decisions, today)
 
 
 def judge_submissions(
@@ -128,11 +143,12 @@ def judge_submissions(
     submissions: tuple[Submission, ...],
     previous: PreviousYear | None,
     decisions: tuple[Decision, ...] = (),
+    today: date | None = None,
 ) -> Judged:
     """What was read and decided -> choice of versions -> findings -> dataset -> figures."""
     from pipeline.figures import check_controls, compute_figures
 
-    dataset = survey(project, submissions, previous, decisions)
+    dataset = survey(project, submissions, previous, decisions, today)
     figures = compute_figures(dataset, project.catalogue, previous)
     check_controls(dataset, figures, project.catalogue)
     return Judged(project, dataset, figures, previous, submissions)
@@ -143,8 +159,12 @@ def survey(
     submissions: tuple[Submission, ...],
     previous: PreviousYear | None,
     decisions: tuple[Decision, ...] = (),
+    today: date | None = None,
 ) -> Dataset:
-    """What was read and decided -> choice of versions -> findings -> dataset: enough to say who stands where."""
+    """What was read and decided -> choice of versions -> findings -> dataset: enough to say who stands where.
+
+    ``today``: the day on which decisions for a time are still in force or not, by default the present one.
+    """
     from pipeline.merge import choose, corrected, merge, supplemented
     from pipeline.validate import Case, check_all
 
@@ -152,7 +172,7 @@ def survey(
     joined, choice = supplemented(submissions, choose(submissions, catalogue, decisions))
     joined = corrected(joined, decisions)
     case = Case(joined, catalogue, config, previous, choice.counted, choice.undecided, choice.left_out)
-    findings = check_all(replace(case, decisions=decisions, today=date.today()))
+    findings = check_all(replace(case, decisions=decisions, today=today or date.today()))
     return merge(joined, choice, findings, catalogue, config, decisions)
 
 
@@ -229,9 +249,9 @@ def _opened(sources: Sequence[SourceFile], jobs: int) -> tuple[SourceFile, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a year's work stands, without reading a workbook: counts, the last run, and the next command.
+    """Where a year's work stands, without reading a workbook: counts, the last run, what was issued, the next command.
 
-    ``changed``: inbox files that the last run has not seen; ``next``: "templates", "collect", "run" or "sign".
+    ``changed``: inbox files that the last run has not seen; ``next``: "templates", "collect", "run", "sign" or "issued".
     """
 
     templates: int
@@ -242,6 +262,7 @@ class Standing:
     received: int
     changed: int
     next: str
+    issued: tuple[Issued, ...] = ()
 
 
 def standing(project: Project) -> Standing:
@@ -259,9 +280,10 @@ def standing(project: Project) -> Standing:
         command = "collect"
     else:
         command = "sign" if last.get("complete") and not changed else "run"
-    complete = bool(last.get("complete"))
-    units = len(project.catalogue.units)
-    return Standing(templates, units, len(sources), bool(last), complete, received, changed if last else 0, command)
+    complete, issued = bool(last.get("complete")), issued_of(project)
+    command = "issued" if issued and command == "sign" else command
+    units, changed = len(project.catalogue.units), changed if last else 0
+    return Standing(templates, units, len(sources), bool(last), complete, received, changed, command, issued)
 
 
 def find_sources(project: Project, paths: Iterable[Path] = ()) -> tuple[SourceFile, ...]:
@@ -315,28 +337,55 @@ def nominations_name(year: int) -> str:
 
 def write_results(judged: Judged) -> tuple[outputs.Written, ...]:
     """Workbook, report, nominations and manifest, all rendered before the first is written. Raises OutputLockedError."""
-    from pipeline.report import build_report
-    from pipeline.workbook import build_nominations, build_workbook
+    from pipeline.issuing import compared, remember
+    from pipeline.workbook import build_nominations
 
     project, dataset, figures = judged.project, judged.dataset, judged.figures
     config, catalogue, year = project.config, project.catalogue, judged.dataset.year
-
-    def explain(outcome: FileOutcome) -> str:
-        return file_sentence(outcome, project)
-
-    made = {
-        workbook_name(year): build_workbook(
-            dataset, figures, catalogue, config, lambda f: describe(f, project), explain
-        ),
-        report_name(year): build_report(dataset, figures, catalogue, config, explain),
-    }
+    folder, texts = config.output_dir(), documents(judged)
+    made = {workbook_name(year): build_totals(judged), **texts}
     if dataset.rows("nominations"):
         made[nominations_name(year)] = build_nominations(dataset, figures, catalogue, config)
     made |= answers(judged)
+    for name, data in texts.items():
+        remember(folder, name, data)
     mark = say("run.beside_mark", project.lang)
-    written = outputs.write_outputs(config.output_dir(), made, manifest(judged), mark)
+    written = outputs.write_outputs(folder, made, manifest(judged), mark, compared)
     refresh_decisions(judged)
     return written
+
+
+def build_totals(judged: Judged) -> bytes:
+    """The consolidated workbook."""
+    from pipeline.workbook import build_workbook
+
+    project = judged.project
+    return build_workbook(
+        judged.dataset, judged.figures, project.catalogue, project.config,
+        lambda finding: describe(finding, project), partial(file_sentence, project=project),
+    )  # fmt: skip
+
+
+def document_names(year: int) -> dict[str, str]:
+    """What ``finalize`` can issue: document -> the name of its file below the output folder."""
+    return {"annual": report_name(year)}
+
+
+def documents(judged: Judged) -> dict[str, bytes]:
+    """Every Word document that is made of the year, by file name, as it stands before it is issued."""
+    names = document_names(judged.dataset.year)
+    return {name: build_document(judged, key) for key, name in names.items()}
+
+
+def build_document(judged: Judged, document: str, issue: Issue | None = None) -> bytes:
+    """One Word document, carrying the hash of its content; by default unnumbered, and a draft while something blocks."""
+    from pipeline.issuing import sealed
+    from pipeline.report import build_report
+
+    project, issue = judged.project, issue or Issue(draft=not judged.complete)
+    explain = partial(file_sentence, project=project)
+    data = build_report(judged.dataset, judged.figures, project.catalogue, project.config, explain, issue)
+    return sealed(data, document_names(judged.dataset.year)[document])
 
 
 def answers(judged: Judged, today: date | None = None) -> dict[str, bytes]:
@@ -477,3 +526,198 @@ def make_rehearsal(
 def _tick(progress: Progress | None, done: int, total: int) -> None:
     if progress is not None:
         progress(done, total)
+
+
+# ---- after the report: people's edits, issuing, proof ---------------------------------------------------------------
+
+
+def compare_edited(
+    project: Project, file: Path | None = None, jobs: int = 1, progress: Progress | None = None
+) -> tuple[Comparison, ...]:
+    """Each document that a person changed (or the given one), against what was generated and what would be now."""
+    from pipeline import issuing
+
+    output, mark = project.config.output_dir(), say("run.beside_mark", project.lang)
+    names = document_names(project.config.year).values()
+    if file is not None and not file.is_file():
+        raise PhoihopError("path_missing", path=str(file))
+    paths = (file,) if file is not None else issuing.edited_below(output, set(names), mark)
+    if not paths:
+        return ()
+    now = issuing.read_documents(documents(judge(project, (), jobs, progress)))
+    return tuple(issuing.compare_file(path, output, mark, now) for path in paths)
+
+
+@dataclass(frozen=True)
+class Finalized:
+    """What came of issuing a document.
+
+    ``refused``: "" or why nothing was frozen: "incomplete" (units or files block), "outdated" (``comparison`` tells
+    what), "unfinished" (``left`` tells what). ``edited``: the person's file whose text was taken, None for none.
+    """
+
+    judged: Judged
+    issue: Issue
+    folder: Path
+    refused: str = ""
+    seal: str = ""
+    edited: Path | None = None
+    comparison: Comparison | None = None
+    left: tuple[tuple[str, str], ...] = ()
+
+
+def finalize(
+    project: Project,
+    number: str,
+    day: str,
+    document: str = "annual",
+    file: Path | None = None,
+    as_is: bool = False,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Finalized:
+    """Number, date and freeze: everything is copied first, and the issue is made of the copies.
+
+    ``as_is``: issue a person's text although it holds outdated figures or unfinished places; the manifest lists them.
+    Raises PhoihopError for a wrong number or date, an issue that is there already, or a text that cannot be filled in.
+    """
+    from pipeline import issuing
+
+    config = project.config
+    issue, name = issuing.issue_of(number, day, config.year), _name_of_document(document, config.year)
+    theirs = issuing.version_to_issue(config.output_dir(), name, say("run.beside_mark", project.lang), file)
+    final = issuing.issue_folder(config.output_dir(), name, issue)
+    with issuing.Workshop(final) as shop:
+        shop.copy_inputs(config, _earlier(project))
+        judged = judge(_frozen_project(config, shop.folder), (), jobs, progress)
+        done = Finalized(judged, issue, final)
+        if not judged.complete:
+            return replace(done, refused="incomplete")
+        data, done = _text_to_issue(project, document, theirs, done)
+        if not as_is and (done.left or (done.comparison and done.comparison.outdated)):
+            return replace(done, refused="unfinished" if done.left else "outdated")
+        shop.write(name, data)
+        shop.write(workbook_name(config.year), build_totals(judged))
+        return replace(done, seal=shop.finish(_facts(done, document, name)))
+
+
+def _name_of_document(document: str, year: int) -> str:
+    names = document_names(year)
+    if document not in names:
+        raise PhoihopError("unknown_document", given=document, known=", ".join(names))
+    return names[document]
+
+
+def _earlier(project: Project) -> tuple[Path, ...]:
+    """What last year's figures are read from."""
+    from pipeline.reading.previous import read_previous
+
+    year = project.config.year - 1
+    workbook, inbox = project.config.output_dir(year) / workbook_name(year), project.config.inbox_dir(year)
+    if workbook.exists() and read_previous(workbook, year):
+        return (workbook,)
+    return (inbox,) if inbox.is_dir() else ()
+
+
+def _frozen_project(config: Config, folder: Path) -> Project:
+    """The project of a frozen folder: its own copies of configuration, catalogue and inbox."""
+    from pipeline import issuing
+
+    frozen = issuing.frozen_config(config, folder)
+    whole = load_catalogue(frozen.catalogue_path, frozen.language)
+    return Project(frozen, whole, whole.for_year(frozen.year))
+
+
+def _text_to_issue(project: Project, document: str, theirs: Path | None, done: Finalized) -> tuple[bytes, Finalized]:
+    """The person's text with number and date; a fresh one where nobody changed anything or only figures have changed."""
+    from pipeline import issuing
+
+    judged, name = done.judged, _name_of_document(document, project.config.year)
+    data = build_document(judged, document, done.issue)
+    if theirs is not None:
+        output, own = project.config.output_dir(), theirs.read_bytes()
+        now = issuing.read_documents(documents(judged))
+        comparison = issuing.compare_file(theirs, output, say("run.beside_mark", project.lang), now)
+        as_written = outputs.known_hashes(output).get(theirs.name) == files.digest(own)
+        if comparison.edited or not (as_written or comparison.outdated):
+            data = issuing.sealed(issuing.filled(own, done.issue, theirs.name), name)
+            done = replace(done, edited=theirs, comparison=comparison)
+    return data, replace(done, left=issuing.unfinished(data, name))
+
+
+def _facts(done: Finalized, document: str, name: str) -> dict[str, Any]:
+    """What the manifest of an issue says besides the files."""
+    from pipeline import issuing
+
+    judged, dataset = done.judged, done.judged.dataset
+    rows = [one.decision for one in dataset.adjustments if one.applied and one.decision.ruling is Ruling.ISSUE]
+    outdated = done.comparison.outdated if done.comparison else ()
+    return {
+        "phoihop": __version__,
+        "year": dataset.year,
+        "language": judged.project.lang,
+        "config": judged.project.config.file,
+        "document": document,
+        "file": name,
+        "number": done.issue.number,
+        "date": str(done.issue.day),
+        "frozen_on": str(date.today()),
+        "edited": done.edited is not None and bool(done.comparison and done.comparison.edited),
+        "accepted": [
+            *({"kind": "outdated", "text": one.theirs, "now": one.now} for one in outdated),
+            *({"kind": kind, "text": text} for kind, text in done.left),
+        ],
+        "issued_without": [{"unit": row.unit, "who": row.who, "when": str(row.when), "why": row.why} for row in rows],
+        "catalogue": judged.project.catalogue.version,
+        "control_totals": control_totals(dataset),
+        "figures": issuing.totals_of(judged.figures),
+    }
+
+
+def issued_of(project: Project) -> tuple[Issued, ...]:
+    """What was issued of the year."""
+    output = project.config.output_dir()
+    if not any(output.glob("*/*/manifest.json")):
+        return ()
+    from pipeline.issuing import issued
+
+    return issued(output)
+
+
+def since_issued(judged: Judged) -> tuple[tuple[Issued, tuple[tuple[str, str, str], ...]], ...]:
+    """Each issue of the year with (code, total as issued, total now) wherever they differ."""
+    from pipeline.issuing import changes_since
+
+    return tuple((one, changes_since(one, judged.figures)) for one in issued_of(judged.project))
+
+
+def verify(
+    folder: Path, seal: str = "", quick: bool = False, jobs: int = 1, progress: Progress | None = None
+) -> tuple[dict[str, Any], tuple[Flaw, ...]]:
+    """The manifest of a frozen folder and every way in which it is not what was frozen; not ``quick``: everything is
+    computed again from the frozen inputs and compared. Raises PhoihopError ``not_frozen``.
+    """
+    from pipeline import issuing
+
+    frozen = issuing.read_frozen(folder)
+    flaws = list(issuing.check_files(folder, frozen, seal))
+    if frozen and not quick:
+        flaws += _recomputed(folder, frozen, jobs, progress)
+    return frozen, tuple(flaws)
+
+
+def _recomputed(folder: Path, frozen: Mapping[str, Any], jobs: int, progress: Progress | None) -> list[Flaw]:
+    """What differs when the frozen inputs are judged again, as of the day on which they were frozen."""
+    from pipeline import issuing
+    from pipeline.figures import as_previous
+    from pipeline.reading.previous import read_previous
+
+    year, lang = frozen["year"], frozen["language"]
+    try:
+        config = load_config(folder / issuing.INPUTS / frozen["config"], year, lang)
+        again = judge(_frozen_project(config, folder), (), jobs, progress, date.fromisoformat(frozen["frozen_on"]))
+    except PhoihopError as error:
+        return [issuing.Flaw("failed", say(f"errors.{error.key}", lang, **error.values))]
+    workbook = read_previous(folder / workbook_name(year), year)
+    figures = as_previous(again.dataset, again.figures, "")
+    return list(issuing.check_figures(frozen, workbook, figures, control_totals(again.dataset), lang))

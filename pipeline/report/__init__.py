@@ -8,14 +8,14 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from pipeline.catalogue import Catalogue
 from pipeline.config import Config
-from pipeline.model import Dataset, Figures, FileOutcome
+from pipeline.model import Dataset, Figures, FileOutcome, Issue
 from pipeline.report import markdown, narrative
 from pipeline.report.annexes import ANNEXES, Annex, Material
 from pipeline.report.body import body
 from pipeline.report.documents import DOCUMENTS, Document
 from pipeline.report.language import LANG
 from pipeline.report.layouts import LAYOUTS, Layout
-from pipeline.report.letterhead import letterhead, month
+from pipeline.report.letterhead import date_words, letterhead, number_words
 from pipeline.report.ooxml import end_section, text_paragraph
 from pipeline.report.package import describe, empty_document, to_bytes
 from pipeline.report.page import section, write_headers
@@ -36,30 +36,33 @@ def build_report(
     catalogue: Catalogue,
     config: Config,
     explain_file: Callable[[FileOutcome], str] | None = None,
+    issue: Issue | None = None,
 ) -> bytes:
-    """The yearly report as a .docx file. Raises PhoihopError for a narrative that is missing or wrong."""
+    """The yearly report as a .docx file; ``issue``: number, day and draft mark, by default a draft while units are
+    missing or in error. Raises PhoihopError for a narrative that is missing or wrong.
+    """
     document, layout = DOCUMENTS[0], LAYOUTS[config.report.layout]
     material = Material(dataset, figures, catalogue, config, explain_file)
     name, template = narrative.template_text(config, document.narrative)
     filled = narrative.fill(name, template, vocabulary(dataset, figures, catalogue, config), config.language)
-    draft = not dataset.complete
-    text = [*letterhead(document, layout, config, draft), *body(markdown.parse(filled)), *signatures(layout, config)]
+    issue = issue or Issue(draft=not dataset.complete)
+    text = [*letterhead(document, layout, config, issue), *body(markdown.parse(filled)), *signatures(layout, config)]
     annexes = [ANNEXES[key](material) for key in document.annexes]
-    return _bound(document, layout, config, draft, text, annexes)
+    return _bound(document, layout, config, issue, text, annexes)
 
 
 def _bound(
-    document: Document, layout: Layout, config: Config, draft: bool, text: list[Element], annexes: list[Annex]
+    document: Document, layout: Layout, config: Config, issue: Issue, text: list[Element], annexes: list[Annex]
 ) -> bytes:
     """Text and annexes in one file, each in a section of its own."""
     word = empty_document(layout)
-    references = write_headers(word, draft)
+    references = write_headers(word, issue.draft)
     root = word.element.body
     root.remove(root.sectPr)
     end_section(text[-1], section(layout, references))
     root.extend(text)
     for place, annex in enumerate(annexes):
-        elements = _annex(annex, ROMAN[place], config, last=place == len(annexes) - 1)
+        elements = _annex(annex, ROMAN[place], config, issue, last=place == len(annexes) - 1)
         root.extend(elements)
         own = section(layout, references, lying=True, restart=True)
         if place < len(annexes) - 1:
@@ -71,8 +74,8 @@ def _bound(
     return to_bytes(word)
 
 
-def _annex(annex: Annex, number: str, config: Config, last: bool) -> list[Element]:
-    words = {"symbol": config.report.symbol, "month": month(config), "year": str(config.year)}
+def _annex(annex: Annex, number: str, config: Config, issue: Issue, last: bool) -> list[Element]:
+    words = {"number": number_words(issue), "symbol": config.report.symbol, "date": date_words(issue, config)}
     agencies = say("report.both", LANG, one=config.lead.name, other=config.partner.name)
     attached = say("report.annex.with", LANG, agencies=agencies, **words)
     elements = [

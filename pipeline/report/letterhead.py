@@ -5,24 +5,26 @@ from __future__ import annotations
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from pipeline.config import Config
+from pipeline.model import Issue
 from pipeline.report.documents import Document
 from pipeline.report.language import LANG
 from pipeline.report.layouts import Layout
 from pipeline.report.ooxml import paragraph, text_paragraph
 from pipeline.report.styles import style_id
 from pipeline.report.tables import frame_element
-from pipeline.text import say
+from pipeline.text import long_date, say
 
 
-def letterhead(document: Document, layout: Layout, config: Config, draft: bool) -> list[Element]:
+def letterhead(document: Document, layout: Layout, config: Config, issue: Issue) -> list[Element]:
     """Everything above the first sentence."""
     year = {"year": str(config.year), "next_year": str(config.year + 1)}
-    box = [text_paragraph(style_id("Bản nháp"), say("report.draft", LANG))] if draft else []
+    box = [text_paragraph(style_id("Bản nháp"), say("report.draft", LANG))] if issue.draft else []
     summary = say(f"report.document.{document.summary}", LANG, **year).split(" | ")
     return [
         *box,
         frame_element(
-            layout.letterhead, [[_agencies(config), _nation()], [[_number(config)], [_place_and_date(config)]]]
+            layout.letterhead,
+            [[_agencies(config), _nation()], [[_number(config, issue)], [_place_and_date(config, issue)]]],
         ),
         text_paragraph(style_id("Tên loại văn bản"), say(f"report.document.{document.kind}", LANG)),
         *[text_paragraph(style_id("Trích yếu"), line) for line in summary],
@@ -48,19 +50,29 @@ def _rule(style: str) -> Element:
     return paragraph(style_id(style))
 
 
-def _number(config: Config) -> Element:
-    return text_paragraph(style_id("Số ký hiệu"), say("report.head.number", LANG, symbol=config.report.symbol))
+def _number(config: Config, issue: Issue) -> Element:
+    words = {"number": number_words(issue), "symbol": config.report.symbol}
+    return text_paragraph(style_id("Số ký hiệu"), say("report.head.number", LANG, **words))
 
 
-def _place_and_date(config: Config) -> Element:
-    words = {"place": config.report.place, "month": month(config), "year": str(config.year)}
+def _place_and_date(config: Config, issue: Issue) -> Element:
+    words = {"place": config.report.place, "date": date_words(issue, config)}
     return text_paragraph(style_id("Địa danh ngày tháng"), say("report.head.date", LANG, **words))
 
 
-def month(config: Config) -> str:
-    """The month in which the report is due: months 1 and 2 take a zero, the others do not."""
-    due = config.report_deadline.month
-    return f"{due:02d}" if due <= 2 else str(due)
+def number_words(issue: Issue) -> str:
+    """The number as it is printed, or the gap in which the clerk writes it."""
+    return issue.number or say("report.head.no_number", LANG)
+
+
+def date_words(issue: Issue, config: Config) -> str:
+    """The day in full; before issuing the gap for it, with the month in which the report is due."""
+    if issue.day is not None:
+        return long_date(issue.day)
+    due = config.report_deadline
+    return say(
+        "report.head.no_day", LANG, month=f"{due.month:02d}" if due.month <= 2 else due.month, year=str(due.year)
+    )
 
 
 def _addressees(names: list[str]) -> list[Element]:
