@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 ANSWERS, REMINDERS = "tra-lai", "don-doc"
+# What the manifest of an issue tells of each outdated place that was let pass.
+ACCEPTED = ("table", "row", "column", "theirs", "now")
 
 
 @dataclass(frozen=True)
@@ -302,11 +304,10 @@ def find_sources(project: Project, paths: Iterable[Path] = ()) -> tuple[SourceFi
 
 
 def previous_year(project: Project) -> PreviousYear | None:
-    """Last year's figures: from its consolidated workbook, else from its inbox, else None."""
+    """Last year's figures: from its consolidated workbook (as issued, if it was), else from its inbox, else None."""
     from pipeline.reading.previous import read_previous
 
-    year = project.config.year - 1
-    workbook = project.config.output_dir(year) / workbook_name(year)
+    year, workbook = project.config.year - 1, _previous_workbook(project)
     if workbook.exists() and (previous := read_previous(workbook, year)):
         return previous
     inbox = project.config.inbox_dir(year)
@@ -318,6 +319,14 @@ def previous_year(project: Project) -> PreviousYear | None:
     decisions = read_decisions(before)
     judged = judge_submissions(before, read_inbox(before, decisions=decisions), None, decisions)
     return as_previous(judged.dataset, judged.figures, f"{project.config.paths.inbox}/{year}")
+
+
+def _previous_workbook(project: Project) -> Path:
+    """Last year's consolidated workbook: the one that went out with the yearly report, else the one of the last run."""
+    year = project.config.year - 1
+    output = project.config.output_dir(year)
+    folders = [one.folder for one in _issued_from(output) if one.document == "annual"]
+    return (folders[-1] if folders else output) / workbook_name(year)
 
 
 def workbook_name(year: int) -> str:
@@ -594,8 +603,9 @@ def finalize(
         if not judged.complete:
             return replace(done, refused="incomplete")
         data, done = _text_to_issue(project, document, theirs, done)
-        if not as_is and (done.left or (done.comparison and done.comparison.outdated)):
-            return replace(done, refused="unfinished" if done.left else "outdated")
+        outdated = done.comparison is not None and bool(done.comparison.outdated)
+        if not as_is and (outdated or done.left):
+            return replace(done, refused="outdated" if outdated else "unfinished")
         shop.write(name, data)
         shop.write(workbook_name(config.year), build_totals(judged))
         return replace(done, seal=shop.finish(_facts(done, document, name)))
@@ -613,7 +623,7 @@ def _earlier(project: Project) -> tuple[Path, ...]:
     from pipeline.reading.previous import read_previous
 
     year = project.config.year - 1
-    workbook, inbox = project.config.output_dir(year) / workbook_name(year), project.config.inbox_dir(year)
+    workbook, inbox = _previous_workbook(project), project.config.inbox_dir(year)
     if workbook.exists() and read_previous(workbook, year):
         return (workbook,)
     return (inbox,) if inbox.is_dir() else ()
@@ -664,8 +674,8 @@ def _facts(done: Finalized, document: str, name: str) -> dict[str, Any]:
         "frozen_on": str(date.today()),
         "edited": done.edited is not None and bool(done.comparison and done.comparison.edited),
         "accepted": [
-            *({"kind": "outdated", "text": one.theirs, "now": one.now} for one in outdated),
-            *({"kind": kind, "text": text} for kind, text in done.left),
+            *({"kind": "outdated", **{key: getattr(one, key) for key in ACCEPTED}} for one in outdated),
+            *({"kind": kind, "theirs": text} for kind, text in done.left),
         ],
         "issued_without": [{"unit": row.unit, "who": row.who, "when": str(row.when), "why": row.why} for row in rows],
         "catalogue": judged.project.catalogue.version,
@@ -676,7 +686,10 @@ def _facts(done: Finalized, document: str, name: str) -> dict[str, Any]:
 
 def issued_of(project: Project) -> tuple[Issued, ...]:
     """What was issued of the year."""
-    output = project.config.output_dir()
+    return _issued_from(project.config.output_dir())
+
+
+def _issued_from(output: Path) -> tuple[Issued, ...]:
     if not any(output.glob("*/*/manifest.json")):
         return ()
     from pipeline.issuing import issued
@@ -709,7 +722,6 @@ def verify(
 def _recomputed(folder: Path, frozen: Mapping[str, Any], jobs: int, progress: Progress | None) -> list[Flaw]:
     """What differs when the frozen inputs are judged again, as of the day on which they were frozen."""
     from pipeline import issuing
-    from pipeline.figures import as_previous
     from pipeline.reading.previous import read_previous
 
     year, lang = frozen["year"], frozen["language"]
@@ -719,5 +731,7 @@ def _recomputed(folder: Path, frozen: Mapping[str, Any], jobs: int, progress: Pr
     except PhoihopError as error:
         return [issuing.Flaw("failed", say(f"errors.{error.key}", lang, **error.values))]
     workbook = read_previous(folder / workbook_name(year), year)
-    figures = as_previous(again.dataset, again.figures, "")
-    return list(issuing.check_figures(frozen, workbook, figures, control_totals(again.dataset), lang))
+    return [
+        *issuing.check_controls(frozen, control_totals(again.dataset)),
+        *issuing.check_figures(frozen, workbook, again.dataset, again.figures, lang),
+    ]

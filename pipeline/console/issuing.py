@@ -45,11 +45,10 @@ def finalize(screen: Screen, number: str, day: str, document: str, file: Path | 
     _line(screen, f"refused.{done.refused}", "bold red", number=done.issue.number)
     if done.refused == "incomplete":
         _show_blocking(screen, done)
-    elif done.refused == "unfinished":
-        for kind, text in done.left:
-            _line(screen, f"left.{kind}", text=text)
-    elif done.comparison is not None:
+    if done.refused == "outdated" and done.comparison is not None:
         show_comparison(screen, done.comparison)
+    for kind, text in done.left:
+        _line(screen, f"left.{kind}", "yellow", text=text)
     _line(screen, f"refused.{done.refused}_next", "bold")
     return DIFFERS
 
@@ -112,7 +111,7 @@ def _show_texts(screen: Screen, key: str, parts: Sequence[Difference], sides: Se
         return
     _line(screen, f"diff.{key}", "bold", count=str(len(parts)))
     for part in parts:
-        place = " – ".join(word for word in (part.table, part.row, part.column) if word)
+        place = " – ".join(word for word in (part.table, part.row, part.column, part.near) if word)
         if place:
             screen.print(Text(f"  {place}", style="dim"))
         for side in sides:
@@ -128,9 +127,12 @@ def _show_cells(screen: Screen, cells: Sequence[Difference]) -> None:
         return
     _line(screen, "diff.cells", "bold", count=str(len(cells)))
     board = table(screen, "place", "row", "column", "made", "theirs", "now")
+    before = ("", "")
     for part in cells[:LISTED_CELLS]:
+        place = (part.table, part.row) if (part.table, part.row) != before else ("", "")
         theirs = part.theirs if part.by_person else ""
-        board.add_row(*map(Text, (part.table, part.row, part.column, part.made, theirs, part.now)))
+        board.add_row(*map(Text, (*place, part.column, part.made, theirs, part.now)))
+        before = (part.table, part.row)
     screen.print(board)
     if len(cells) > LISTED_CELLS:
         _line(screen, "more", "dim", count=str(len(cells) - LISTED_CELLS))

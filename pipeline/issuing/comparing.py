@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from textwrap import shorten
 
 from pipeline.issuing.alignment import partners
 from pipeline.issuing.reading import ISSUE_STYLES, Seen, Table
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*%?")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
-_LABEL = 2
+_LABEL, _NEAR = 2, 70
 JOIN = " | "
 
 
@@ -20,7 +21,8 @@ JOIN = " | "
 class Difference:
     """One sentence or one cell in which the three differ; "" where one of them has nothing there.
 
-    ``table``, ``row``, ``column`` name a cell ("" for text; no column for a whole row). ``whole``: a paragraph by itself.
+    ``table``, ``row``, ``column`` name a cell ("" for text; no column for a whole row). ``whole``: a paragraph by
+    itself; else ``near`` is how the paragraph of the sentence begins.
     """
 
     made: str
@@ -30,6 +32,7 @@ class Difference:
     row: str = ""
     column: str = ""
     whole: bool = False
+    near: str = ""
 
     @property
     def by_person(self) -> bool:
@@ -139,7 +142,8 @@ def _of_one(one: Difference) -> list[Difference]:
     """The sentences that differ in a paragraph that all three have; anything else as it is."""
     if not (one.whole and one.theirs and one.now and (one.by_person or one.by_data)):
         return [one]
-    return _threefold(_Texts(*map(_sentences, (one.made, one.theirs, one.now))), paragraphs=False)
+    parts = _threefold(_Texts(*map(_sentences, (one.made, one.theirs, one.now))), paragraphs=False)
+    return [replace(part, near=shorten(one.made, _NEAR, placeholder=" …")) for part in parts]
 
 
 def _added(theirs: list[str], now: list[str], whole: bool) -> Iterator[Difference]:

@@ -62,14 +62,14 @@ def unfinished(data: bytes, name: str) -> tuple[tuple[str, str], ...]:
     document = open_document(data, name)
     body = document.element.body
     prompts = [("prompt", text) for text in _prompts(document)]
-    changed = [("tracked", tidy("".join(map(str, one.itertext())))) for tag in _TRACKED for one in body.iter(qn(tag))]
-    said = [
-        ("comment", text)
-        for root in parts_of(document, ("comments+xml",))
-        for one in root.iter(qn("w:comment"))
-        if (text := tidy("".join(map(str, one.itertext()))))
-    ]
+    changed = [("tracked", _words(one)) for tag in _TRACKED for one in body.iter(qn(tag))]
+    comments = (one for root in parts_of(document, ("comments+xml",)) for one in root.iter(qn("w:comment")))
+    said = [("comment", _words(one)) for one in comments]
     return tuple(dict.fromkeys(one for one in [*prompts, *changed, *said] if one[1]))
+
+
+def _words(element: Element) -> str:
+    return tidy("".join(node.text or "" for node in element.iter(qn("w:t"), qn("w:delText"))))
 
 
 def _prompts(document: Document) -> Iterator[str]:

@@ -64,11 +64,15 @@ def compare_file(path: Path, output: Path, mark: str, now: Mapping[str, Seen]) -
 def version_to_issue(output: Path, name: str, mark: str, given: Path | None) -> Path | None:
     """The file whose text is issued: the given one, else the one that a person changed, else the one generated.
 
-    Raises PhoihopError ``path_missing``, or ``issue_several`` when a person changed more than one version.
+    Raises PhoihopError ``path_missing``, ``issue_other`` when the given file is another document, or ``issue_several``
+    when a person changed more than one version.
     """
     if given is not None and not given.is_file():
         raise PhoihopError("path_missing", path=str(given))
     if given is not None:
+        seal = seal_of(given.read_bytes())
+        if seal is not None and seal.name != name:
+            raise PhoihopError("issue_other", file=given.name, name=name, own=seal.name)
         return given
     own = [
         path for path in edited_below(output, {name}, mark) if name_of(path, path.read_bytes(), output, mark) == name

@@ -13,8 +13,8 @@ from pipeline.errors import PhoihopError
 from pipeline.files import digest
 from pipeline.issuing.freezing import KIND, MANIFEST, SUMS, listed, sums
 from pipeline.issuing.naming import FOLDER
-from pipeline.model import Figures, PreviousYear
-from pipeline.text import LANGUAGES, say, shown
+from pipeline.model import Dataset, Figures, PreviousYear
+from pipeline.text import DASH, LANGUAGES, say, shown
 
 # What file managers and Office put into any folder that is looked at.
 _TRACES = {"thumbs.db", "desktop.ini", ".ds_store"}
@@ -24,8 +24,8 @@ _TRACES = {"thumbs.db", "desktop.ini", ".ds_store"}
 class Flaw:
     """One way in which a folder is not what was frozen.
 
-    ``kind``: "missing", "added", "changed", "manifest", "seal", "unreadable", "figure", "control" or "failed" (no
-    recomputation); ``about``: file, code or reason; ``old`` frozen and ``new`` found, as people read them.
+    ``kind``: "missing", "added", "changed", "manifest", "seal", "unreadable", "figure", "workbook", "control" or
+    "failed" (no recomputation); ``about``: file, code or reason; ``old`` frozen and ``new`` found, as people read them.
     """
 
     kind: str
@@ -86,25 +86,32 @@ def check_files(folder: Path, manifest: Mapping[str, Any], seal: str = "") -> It
 
 
 def check_figures(
-    manifest: Mapping[str, Any],
-    frozen: PreviousYear | None,
-    again: PreviousYear,
-    controls: Mapping[str, Any],
-    lang: str,
+    manifest: Mapping[str, Any], frozen: PreviousYear | None, dataset: Dataset, figures: Figures, lang: str
 ) -> Iterator[Flaw]:
-    """Where the figures computed again differ from those in the frozen workbook and the frozen control totals."""
-    if manifest["control_totals"] != controls:
-        yield Flaw("control", "", json.dumps(manifest["control_totals"]), json.dumps(controls))
+    """Where the figures computed again differ from the frozen manifest and the frozen workbook (``frozen``)."""
+    now = totals_of(figures)
+    for code, total in manifest["figures"].items():
+        if total != now.get(code):
+            yield Flaw("figure", code, total, now.get(code, DASH))
     if frozen is None:
         yield Flaw("failed", say("issuing.no_workbook", lang))
         return
-    for code in sorted({*frozen.totals, *again.totals}):
-        if frozen.totals.get(code) != again.totals.get(code):
-            yield Flaw("figure", code, shown(frozen.totals.get(code), lang), shown(again.totals.get(code), lang))
-    for unit, code in sorted({*frozen.amounts, *again.amounts}):
-        old, new = (year.amounts.get((unit, code)) for year in (frozen, again))
+    for code, amount in frozen.totals.items():
+        if amount != figures[code].total:
+            yield Flaw("workbook", code, shown(amount, lang), shown(figures[code].total, lang))
+    entered = {(entry.unit, entry.code): entry.amount for entry in dataset.entries if entry.amount is not None}
+    for unit, code in sorted({*frozen.amounts, *entered}):
+        old, new = frozen.amounts.get((unit, code)), entered.get((unit, code))
         if old != new:
-            yield Flaw("figure", f"{code} {unit}", shown(old, lang), shown(new, lang))
+            yield Flaw("workbook", f"{code} {unit}", shown(old, lang), shown(new, lang))
+
+
+def check_controls(manifest: Mapping[str, Any], controls: Mapping[str, Any]) -> Iterator[Flaw]:
+    """Where the control totals computed again differ from the frozen ones."""
+    frozen = manifest["control_totals"]
+    for key in dict.fromkeys([*frozen, *controls]):
+        if frozen.get(key) != controls.get(key):
+            yield Flaw("control", key, json.dumps(frozen.get(key)), json.dumps(controls.get(key)))
 
 
 def issued(output: Path) -> tuple[Issued, ...]:
@@ -133,7 +140,7 @@ def changes_since(one: Issued, figures: Figures) -> tuple[tuple[str, str, str], 
     """(code, total as issued, total now) wherever they differ."""
     now = totals_of(figures)
     codes = list(dict.fromkeys([*one.totals, *now]))
-    pairs = ((code, one.totals.get(code, "–"), now.get(code, "–")) for code in codes)
+    pairs = ((code, one.totals.get(code, DASH), now.get(code, DASH)) for code in codes)
     return tuple(pair for pair in pairs if pair[1] != pair[2])
 
 
