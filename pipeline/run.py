@@ -642,16 +642,15 @@ def _text_to_issue(project: Project, document: str, theirs: Path | None, done: F
     """The person's text with number and date; a fresh one where nobody changed anything or only figures have changed."""
     from pipeline import issuing
 
-    judged, name = done.judged, _name_of_document(document, project.config.year)
-    data = build_document(judged, document, done.issue)
-    if theirs is not None:
-        output, own = project.config.output_dir(), theirs.read_bytes()
+    judged, name, output = done.judged, _name_of_document(document, project.config.year), project.config.output_dir()
+    own = theirs.read_bytes() if theirs is not None else b""
+    if theirs is not None and outputs.known_hashes(output).get(theirs.name) != files.digest(own):
         now = issuing.read_documents(documents(judged))
         comparison = issuing.compare_file(theirs, output, say("run.beside_mark", project.lang), now)
-        as_written = outputs.known_hashes(output).get(theirs.name) == files.digest(own)
-        if comparison.edited or not (as_written or comparison.outdated):
+        if comparison.edited or not comparison.outdated:
             data = issuing.sealed(issuing.filled(own, done.issue, theirs.name), name)
-            done = replace(done, edited=theirs, comparison=comparison)
+            return data, replace(done, edited=theirs, comparison=comparison, left=issuing.unfinished(data, name))
+    data = build_document(judged, document, done.issue)
     return data, replace(done, left=issuing.unfinished(data, name))
 
 
