@@ -518,17 +518,37 @@ def test_without_the_generated_text_every_difference_counts_as_outdated(project:
     assert (one.known, one.by_person, len(one.outdated)) == (False, (), 1)
 
 
-def test_a_document_without_its_hash_is_known_by_its_name(project: Project) -> None:
-    document = docx.Document(str(report_of(project)))
+def without_hash(path: Path) -> None:
+    """Saved by a program that drops properties."""
+    document = docx.Document(str(path))
     rels = document.part.package.rels
     for key in [key for key, rel in rels.items() if rel.reltype.endswith("/custom-properties")]:
         del rels[key]
-    document.save(str(report_of(project)))
-    assert sealing.seal_of(report_of(project).read_bytes()) is None
-    output = project.config.output_dir()
-    assert finding.edited_below(output, {REPORT}, "số liệu mới") == (report_of(project),)
+    document.save(str(path))
+    assert sealing.seal_of(path.read_bytes()) is None
+
+
+def test_a_document_without_its_hash_is_known_by_its_name_and_words(project: Project) -> None:
+    correct(sent_by(project, "TV-844"))
+    stages.write_results(stages.judge(project))
+    kept = list((project.config.output_dir() / snapshots.FOLDER).glob("*.json"))
+    assert len(kept) == 2
+    change(report_of(project), (f"{WORDS}.", f"{WORDS}. {PRAISE}"))
+    without_hash(report_of(project))
+    (one,) = stages.compare_edited(project)
+    assert (one.name, one.edited, one.known) == (REPORT, True, True)
+    assert [(part.made, part.theirs, part.now) for part in one.differences] == [("", PRAISE, "")]
+    change(report_of(project), (f" {PRAISE}", ""))
+    (one,) = stages.compare_edited(project)
+    assert (one.edited, one.differences) == (False, ())
+
+
+def test_a_copy_beside_is_known_by_its_name_without_the_mark(project: Project) -> None:
+    without_hash(report_of(project))
     beside = report_of(project).rename(report_of(project, "Bao-cao-2026 (số liệu mới 2).docx"))
+    output = project.config.output_dir()
     assert finding.name_of(beside, beside.read_bytes(), output, "số liệu mới") == REPORT
+    assert finding.edited_below(output, {REPORT}, "số liệu mới") == (beside,)
 
 
 # ---- number and date ------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from pipeline.errors import PhoihopError
 from pipeline.issuing.comparing import Comparison, compare
 from pipeline.issuing.naming import FOLDER
 from pipeline.issuing.reading import Seen, read_document
-from pipeline.issuing.sealing import is_edited, seal_of
+from pipeline.issuing.sealing import content_hash, is_edited, seal_of
 from pipeline.issuing.snapshots import recall
 
 
@@ -56,8 +56,9 @@ def compare_file(path: Path, output: Path, mark: str, now: Mapping[str, Seen]) -
     name = name_of(path, data, output, mark)
     if name not in now:
         raise PhoihopError("document_unknown", file=path.name, known=", ".join(now))
-    theirs, made = read_document(data, path.name), recall(output, data)
-    edited = is_edited(data) is not False
+    theirs = read_document(data, path.name)
+    made = recall(output, data, name, theirs)
+    edited = is_edited(data) is not False if made is None else content_hash(made) != content_hash(theirs)
     return Comparison(str(path), name, edited, made is not None, compare(made or theirs, theirs, now[name]))
 
 

@@ -24,16 +24,26 @@ def remember(folder: Path, name: str, data: bytes) -> None:
     write_atomically(path, text.encode())
 
 
-def recall(folder: Path, data: bytes) -> Seen | None:
-    """What was generated when the document at hand was; None when it does not tell or nothing was kept."""
+def recall(folder: Path, data: bytes, name: str, theirs: Seen) -> Seen | None:
+    """What was generated when the document at hand was: by the hash it carries; where a program has dropped that, the
+    text kept under its name that has most in common with ``theirs``. None when nothing was kept.
+    """
     seal = seal_of(data)
-    if seal is None:
-        return None
+    if seal is not None:
+        seen = _read(_path(folder, seal.content))[1]
+        return seen if seen is not None and content_hash(seen) == seal.content else None
+    kept = (_read(path) for path in sorted((folder / FOLDER).glob("*.json")))
+    own = [seen for kept_name, seen in kept if seen is not None and kept_name == name]
+    return max(own, key=lambda seen: len(set(seen.blocks) & set(theirs.blocks)), default=None)
+
+
+def _read(path: Path) -> tuple[str, Seen | None]:
+    """The name and the text that a file keeps; no text when it cannot be read."""
     try:
-        seen = _from_json(json.loads(_path(folder, seal.content).read_text(encoding="utf-8")))
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        return kept["name"], _from_json(kept)
     except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return seen if content_hash(seen) == seal.content else None
+        return "", None
 
 
 def _path(folder: Path, content: str) -> Path:
