@@ -132,8 +132,8 @@ def _overview(**common: Any) -> None:
         _do("overview", common)
 
 
-def _demo(folder: Path | None, messy: bool, **common: Any) -> None:
-    _do("demo", common, folder, messy)
+def _demo(folder: Path | None, messy: bool, years: bool, **common: Any) -> None:
+    _do("demo", common, folder, messy, years)
 
 
 def _fetch(**common: Any) -> None:
@@ -152,6 +152,10 @@ def _run(**common: Any) -> None:
     _do("run", common)
 
 
+def _documents(keys: Sequence[str], first: int | None, last: int | None, edit: bool, **common: Any) -> None:
+    _do("documents", common, keys, first, last, edit)
+
+
 def _status(**common: Any) -> None:
     _do("status", common)
 
@@ -166,6 +170,36 @@ def _rules(**common: Any) -> None:
 
 def _layout(files: Sequence[Path], form: str | None, **common: Any) -> None:
     _do("layout", common, files, form or "")
+
+
+def _diff(file: Path | None, **common: Any) -> None:
+    _do("diff", common, file)
+
+
+def _finalize(number: str, day: str, document: str, file: Path | None, as_is: bool, **common: Any) -> None:
+    _do("finalize", common, number, day, document, file, as_is)
+
+
+def _verify(folder: Path, seal: str, quick: bool, **common: Any) -> None:
+    _do("verify", common, folder, seal, quick)
+
+
+def _finalize_params(lang: str) -> list[click.Parameter]:
+    return [
+        click.Option(["--number"], default="", help=say("cli.option.number", lang)),
+        click.Option(["--date", "day"], default="", help=say("cli.option.date", lang)),
+        click.Option(["--document"], default="annual", help=say("cli.option.document", lang)),
+        click.Option(["--file"], type=click.Path(path_type=Path), help=say("cli.option.file", lang)),
+        click.Option(["--as-is"], is_flag=True, help=say("cli.option.as_is", lang)),
+    ]
+
+
+def _verify_params(lang: str) -> list[click.Parameter]:
+    return [
+        click.Argument(["folder"], type=click.Path(path_type=Path), metavar="DIR"),
+        click.Option(["--seal"], default="", help=say("cli.option.seal", lang)),
+        click.Option(["--quick"], is_flag=True, help=say("cli.option.quick", lang)),
+    ]
 
 
 def _do(name: str, common: dict[str, Any], *arguments: Any) -> None:
@@ -186,6 +220,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None], Callable[[str], list[click.Param
         lambda lang: [
             click.Argument(["folder"], required=False, type=click.Path(path_type=Path), metavar="[DIR]"),
             click.Option(["--messy"], is_flag=True, help=say("cli.option.messy", lang)),
+            click.Option(["--years"], is_flag=True, help=say("cli.option.years", lang)),
         ],
     ),
     (
@@ -200,6 +235,16 @@ COMMANDS: tuple[tuple[str, Callable[..., None], Callable[[str], list[click.Param
         lambda lang: [click.Argument(["paths"], nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")],
     ),
     ("run", _run, _no_params),
+    (
+        "documents",
+        _documents,
+        lambda lang: [
+            click.Argument(["keys"], nargs=-1, metavar="[NAME]..."),
+            click.Option(["--from", "first"], type=int, help=say("cli.option.from", lang)),
+            click.Option(["--to", "last"], type=int, help=say("cli.option.to", lang)),
+            click.Option(["--edit"], is_flag=True, help=say("cli.option.edit", lang)),
+        ],
+    ),
     ("status", _status, _no_params),
     (
         "explain",
@@ -223,6 +268,13 @@ COMMANDS: tuple[tuple[str, Callable[..., None], Callable[[str], list[click.Param
             ),
         ],
     ),
+    (
+        "diff",
+        _diff,
+        lambda lang: [click.Argument(["file"], required=False, type=click.Path(path_type=Path), metavar="[FILE]")],
+    ),
+    ("finalize", _finalize, _finalize_params),
+    ("verify", _verify, _verify_params),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -23,6 +24,14 @@ def _day_and_month(value: str) -> str:
     except ValueError:
         raise ValueError("day_month") from None
     return value
+
+
+def _day_of(day_month: str, year: int) -> date:
+    day, month = map(int, day_month.split("/"))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return date(year, month, day - 1)
 
 
 DayMonth = Annotated[str, AfterValidator(_day_and_month)]
@@ -48,6 +57,7 @@ class Paths(_Table):
     templates: NonEmpty = "input_templates"
     inbox: NonEmpty = "inbox"
     output: NonEmpty = "output"
+    narratives: NonEmpty = "input_templates/loi-van"
 
 
 class Programme(_Table):
@@ -81,52 +91,118 @@ class Mailbox(_Table):
 
 
 class Signer(_Table):
-    """Who signs for an agency; ``authority`` and ``title`` are the lines above the name."""
+    """Who signs for an agency; ``authority`` (KT., TL., Q. ...) and ``title`` are the lines above the name.
+
+    ``letters``: signs letters instead of the one who signs everything else.
+    """
 
     name: NonEmpty
     authority: str = ""
     title: NonEmpty
+    letters: bool = False
     valid_from: date
     valid_to: date
 
 
 class Agency(_Table):
-    """One of the two agencies. ``header``: the lines of its name in the letterhead, broken as they should be."""
+    """One of the two agencies under one of its names. ``superior``: the line above it in a letterhead of its own;
+    ``header``: its name in the letterhead, broken as it should be; ``signature``: its line above the titles in joint
+    documents, and in all documents of an agency that signs as a ``collective`` (TM.); ``place``: of the date line.
+    """
 
     key: Literal["so", "tinh_doan"]
     name: NonEmpty
     short: NonEmpty
     code: NonEmpty
-    header: list[NonEmpty]
+    letter_code: str = ""
+    superior: str = ""
+    header: Annotated[list[NonEmpty], Field(min_length=1)]
     signature: NonEmpty
+    collective: bool = False
     drafting_unit: NonEmpty
+    place: NonEmpty
+    archive: NonEmpty
     valid_from: date
     valid_to: date
     signer: list[Signer]
 
-    def signer_on(self, day: date) -> Signer:
+    def signer_on(self, day: date, letter: bool = False) -> Signer:
         """The signer valid on a day (checked to exist for the report year when loading)."""
-        return next(signer for signer in self.signer if signer.valid_from <= day <= signer.valid_to)
+        valid = [signer for signer in self.signer if signer.valid_from <= day <= signer.valid_to]
+        return next((s for s in valid if letter and s.letters), next(s for s in valid if not s.letters))
+
+
+class Correspondents(_Table):
+    """To whom documents go while these names are valid: superiors, all recipients, the joint archive line."""
+
+    addressees: Annotated[list[NonEmpty], Field(min_length=1)]
+    recipients: list[NonEmpty]
+    archive: NonEmpty
+    valid_from: date
+    valid_to: date
+
+
+LayoutKey = Literal["nd30", "doan", "lien_tich"]
 
 
 class Report(_Table):
-    """What the report's frame needs."""
+    """How the documents look, and by whom they are issued."""
 
-    layout: Literal["lien_tich"]
+    layout: LayoutKey
+    letter_layout: LayoutKey = "doan"
     lead: Literal["so", "tinh_doan"]
-    place: NonEmpty
-    symbol: NonEmpty
-    addressees: list[NonEmpty]
-    recipients: list[NonEmpty]
-    archive: NonEmpty
-    narrative: str = ""
+    lead_signs: Literal["right", "left"] = "right"
+    symbols: dict[str, NonEmpty] = {}
+    reminder: Literal["one", "each"] = "one"
+    urgency: Literal["", "khan", "thuong_khan", "hoa_toc"] = ""
     pad_small_counts: bool = True
 
 
+class AwardRule(_Table):
+    """How long somebody must have served: ``category`` as in the nominations' drop-down, ``gender`` "" for both.
+
+    ``who``: to whom among them it applies, in words, for only people can tell a post; "" for all.
+    """
+
+    category: Literal["can_bo_doan", "trong_nganh", "ngoai_nganh"]
+    who: str = ""
+    gender: Literal["", "nam", "nu"] = ""
+    min_years: Annotated[int, Field(ge=0, le=60)] = 0
+    min_continuous: Annotated[int, Field(ge=0, le=60)] = 0
+
+
+class Award(_Table):
+    """A medal and its criteria while they hold. ``name``: as in the drop-down; ``ceremony``: the day on which it is given.
+
+    ``source``: the document that the criteria come from; ``confirmed``: somebody has compared them with that document.
+    ``min_age``: full years at the ceremony, ``quota``: people that one unit may nominate, ``round_from``: so many odd months
+    count as a year; 0 for none of them.
+    """
+
+    key: NonEmpty
+    name: NonEmpty
+    body: NonEmpty
+    ceremony: DayMonth
+    valid_from: date
+    valid_to: date
+    source: NonEmpty
+    confirmed: bool
+    min_age: Annotated[int, Field(ge=0, le=100)] = 0
+    quota: Annotated[int, Field(ge=0)] = 0
+    round_from: Annotated[int, Field(ge=0, le=11)] = 0
+    rule: list[AwardRule] = []
+
+    def ceremony_after(self, day: date) -> date:
+        """The first ceremony on or after a day."""
+        ceremonies = (_day_of(self.ceremony, year) for year in (day.year, day.year + 1))
+        return next(one for one in ceremonies if one >= day)
+
+
 class Config(_Table):
-    """The whole of config.toml; ``root`` is the folder it stands in."""
+    """The whole of config.toml; ``root`` is the folder it stands in, ``file`` its name there."""
 
     root: Path
+    file: NonEmpty = "config.toml"
     year: Annotated[int, Field(ge=2000, le=2100)]
     language: Literal["vi", "en"] = "vi"
     dates: Dates
@@ -135,7 +211,9 @@ class Config(_Table):
     send_to: Return
     mailbox: Mailbox = Mailbox()
     agency: Annotated[list[Agency], Field(min_length=2)]
+    correspondents: Annotated[list[Correspondents], Field(min_length=1)]
     report: Report
+    award: list[Award] = []
 
     @model_validator(mode="after")
     def _covers_the_year(self) -> Config:
@@ -146,17 +224,24 @@ class Config(_Table):
             ]
             if len(valid) != 1:
                 raise ValueError(f"agency_dates {key}")
-            if len([s for s in valid[0].signer if s.valid_from <= day <= s.valid_to]) != 1:
+            if len([s for s in valid[0].signer if s.valid_from <= day <= s.valid_to and not s.letters]) != 1:
                 raise ValueError(f"signer_dates {key}")
+        if len([one for one in self.correspondents if one.valid_from <= day <= one.valid_to]) != 1:
+            raise ValueError("correspondents_dates correspondents")
+        return self
+
+    @model_validator(mode="after")
+    def _one_criterion_at_a_time(self) -> Config:
+        for key in {award.key for award in self.award}:
+            spans = sorted((award.valid_from, award.valid_to) for award in self.award if award.key == key)
+            follows = all(earlier[1] < later[0] for earlier, later in pairwise(spans))
+            if not follows or any(first > last for first, last in spans):
+                raise ValueError(f"award_dates {key}")
         return self
 
     def day(self, day_month: str) -> date:
         """A dd/mm of the report year as a date (29/02 becomes 28/02 in a common year)."""
-        day, month = map(int, day_month.split("/"))
-        try:
-            return date(self.year, month, day)
-        except ValueError:
-            return date(self.year, month, day - 1)
+        return _day_of(day_month, self.year)
 
     @property
     def cutoff(self) -> date:
@@ -189,6 +274,17 @@ class Config(_Table):
         return self.agency_of("tinh_doan" if self.report.lead == "so" else "so")
 
     @property
+    def correspondence(self) -> Correspondents:
+        """To whom documents go at the report deadline of the year."""
+        day = self.report_deadline
+        return next(one for one in self.correspondents if one.valid_from <= day <= one.valid_to)
+
+    @property
+    def narratives_dir(self) -> Path:
+        """Where the province's own texts stand; a file there takes the place of the packaged one of the same name."""
+        return self.root / self.paths.narratives
+
+    @property
     def catalogue_path(self) -> Path:
         """danh-muc.xlsx."""
         return self.root / self.paths.catalogue
@@ -218,7 +314,7 @@ def load(path: Path, year: int | None = None, language: str | None = None) -> Co
     lang = language or (raw.get("language") if raw.get("language") in {"vi", "en"} else "vi")
     given = {**raw, **({"year": year} if year else {}), **({"language": language} if language else {})}
     try:
-        return Config.model_validate({**given, "root": path.resolve().parent})
+        return Config.model_validate({**given, "root": path.resolve().parent, "file": path.name})
     except ValidationError as error:
         problems = [_sentence(problem, str(lang)) for problem in error.errors()]
         raise ConfigError("config_wrong", problems, file=path.name) from None
@@ -230,10 +326,12 @@ def _sentence(problem: Any, lang: str) -> str:
     context = problem.get("ctx", {})
     if kind == "value_error":
         kind, _, key_of = str(context["error"]).partition(" ")
-        key = key or f"agency ({key_of})"
+        table = {"award_dates": f"award ({key_of})", "correspondents_dates": key_of}
+        key = key or table.get(kind, f"agency ({key_of})")
     expected = context.get("expected") or context.get("ge") or context.get("le") or ""
     kind = "range" if kind in {"greater_than_equal", "less_than_equal"} else kind
-    known = {"extra_forbidden", "missing", "literal_error", "day_month", "agency_dates", "signer_dates",
+    known = {"extra_forbidden", "missing", "literal_error", "day_month",
+             "agency_dates", "signer_dates", "correspondents_dates", "award_dates",
              "string_type", "int_type", "bool_type", "date_type", "list_type", "string_too_short", "too_short", "range"}  # fmt: skip
     name = kind if kind in known else "other"
     return say(f"config.{name}", lang, key=key, given=str(problem.get("input"))[:60], expected=expected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,24 +14,26 @@ from pipeline.errors import ControlTotalError
 from pipeline.model import (
     Dataset,
     Figure,
+    FigureNote,
     Figures,
     FigureState,
     PreviousYear,
     Reconciliation,
     Relation,
     UnitState,
+    YearFigures,
 )
 from pipeline.text import rounded
 
 Amount = Decimal | bool
-ADDED = (Relation.FOCAL, Relation.DATA)
 HUNDRED = Decimal(100)
 
 
 def compute_figures(dataset: Dataset, catalogue: Catalogue, previous: PreviousYear | None = None) -> Figures:
     """All figures of a year. Raises ControlTotalError when a control total does not hold."""
     amounts = _amounts(dataset)
-    matrix = amounts[amounts["relation"].isin(ADDED)].pivot(index="unit", columns="code", values="amount")
+    added = [relation for relation in Relation if relation.added]
+    matrix = amounts[amounts["relation"].isin(added)].pivot(index="unit", columns="code", values="amount")
     by_unit: dict[tuple[str, str], Amount] = {
         (u, c): a for u, c, a in amounts[["unit", "code", "amount"]].itertuples(index=False)
     }
@@ -45,9 +48,14 @@ def compute_figures(dataset: Dataset, catalogue: Catalogue, previous: PreviousYe
             Reconciliation(unit, amount, _difference(amount, beside))
             for unit, amount in zip(own["unit"], own["amount"], strict=True)
         )
-        indicators[item.code] = _figure(item, units, total, ratio_empty, reconciled, catalogue, previous)
+        expected = _expected(item, units, catalogue, dataset)
+        notes = _notes(item, amounts, catalogue)
+        figure = _figure(item, units, expected, total, ratio_empty, reconciled, catalogue, previous)
+        indicators[item.code] = replace(figure, notes=notes)
+    relations = {(u, c): r for u, c, r in amounts[["unit", "code", "relation"]].itertuples(index=False)}
     by_unit |= _unit_rates(catalogue, by_unit, set(amounts["unit"]))
-    return _with_states(dataset, catalogue, indicators, by_unit, amounts, matrix, previous)
+    relations |= _rate_relations(catalogue, relations, by_unit)
+    return _with_states(dataset, catalogue, indicators, by_unit, relations, matrix, previous)
 
 
 def _amounts(dataset: Dataset) -> pd.DataFrame:
@@ -58,6 +66,33 @@ def _amounts(dataset: Dataset) -> pd.DataFrame:
         if e.amount is not None and e.relation is not Relation.NOT_APPLICABLE
     ]
     return pd.DataFrame(rows, columns=["unit", "code", "relation", "amount"], dtype=object)
+
+
+def _operands(item: Indicator | Base) -> tuple[str, ...]:
+    """The codes whose amounts make a figure: its own, or those of a rate's numerator and denominator."""
+    rate = isinstance(item, Indicator) and item.computed
+    return (*item.numerator, *item.denominator) if isinstance(item, Indicator) and rate else (item.code,)
+
+
+def _expected(
+    item: Indicator | Base, units: tuple[str, ...], catalogue: Catalogue, dataset: Dataset
+) -> tuple[str, ...]:
+    """The units whose figure is added; of those that ended within the year only the ones whose stock stands in."""
+    gone = set(dataset.ended) if any(map(catalogue.accumulates, _operands(item))) else set()
+    idle = {unit.unit for unit in dataset.units if unit.state is UnitState.NOT_DUE}
+    every = [unit.code for unit in catalogue.expected_units(item.code)]
+    return tuple(unit for unit in every if unit in units or unit not in gone | idle)
+
+
+def _notes(item: Indicator | Base, amounts: pd.DataFrame, catalogue: Catalogue) -> tuple[FigureNote, ...]:
+    """What became of the stock of units that ended within the year, in register order."""
+    own = amounts[amounts["code"].isin(_operands(item))]
+    notes = []
+    for relation in (one for one in Relation if one.of_a_split):
+        holders = set(own[own["relation"] == relation]["unit"])
+        if holders:
+            notes.append(FigureNote(relation, tuple(unit.code for unit in catalogue.units if unit.code in holders)))
+    return tuple(notes)
 
 
 def _column(matrix: pd.DataFrame, code: str) -> pd.Series[Any]:
@@ -106,13 +141,13 @@ def _rate(part: Decimal, whole: Decimal) -> Decimal | None:
 def _figure(
     item: Indicator | Base,
     units: tuple[str, ...],
+    expected: tuple[str, ...],
     total: Amount | None,
     no_denominator: bool,
     reconciled: tuple[Reconciliation, ...],
     catalogue: Catalogue,
     previous: PreviousYear | None,
 ) -> Figure:
-    expected = [unit.code for unit in catalogue.expected_units(item.code)]
     before = previous.totals.get(item.code) if previous else None
     rate = isinstance(item, Indicator) and item.computed
     target = (
@@ -165,6 +200,20 @@ def _unit_rates(
     return rates
 
 
+def _rate_relations(
+    catalogue: Catalogue, relations: Mapping[tuple[str, str], Relation], by_unit: Mapping[tuple[str, str], Amount]
+) -> dict[tuple[str, str], Relation]:
+    """The rates of units whose stock is not added: they are no part of the province's rate either."""
+    set_aside = (Relation.REPLACED, Relation.ENDED)
+    held: dict[tuple[str, str], Relation] = {}
+    for indicator in (one for one in catalogue.indicators if one.computed):
+        for unit in {unit for unit, code in by_unit if code == indicator.code}:
+            found = [relations[unit, code] for code in _operands(indicator)]
+            if aside := [one for one in found if one in set_aside]:
+                held[unit, indicator.code] = aside[0]
+    return held
+
+
 def _sum_of(by_unit: Mapping[tuple[str, str], Amount], unit: str, codes: tuple[str, ...]) -> Decimal | None:
     amounts = [by_unit.get((unit, code)) for code in codes]
     numbers = [amount for amount in amounts if isinstance(amount, Decimal)]
@@ -176,7 +225,7 @@ def _with_states(
     catalogue: Catalogue,
     indicators: Mapping[str, Figure],
     by_unit: Mapping[tuple[str, str], Amount],
-    amounts: pd.DataFrame,
+    relations: Mapping[tuple[str, str], Relation],
     matrix: pd.DataFrame,
     previous: PreviousYear | None,
 ) -> Figures:
@@ -190,7 +239,7 @@ def _with_states(
         year=dataset.year,
         indicators=indicators,
         by_unit=by_unit,
-        relations={(u, c): r for u, c, r in amounts[["unit", "code", "relation"]].itertuples(index=False)},
+        relations=relations,
         due=due,
         received=tuple(code for code in due if code not in missing),
         missing=missing,
@@ -230,9 +279,7 @@ def check_controls(dataset: Dataset, figures: Figures, catalogue: Catalogue) -> 
             added = [
                 amount
                 for (unit, code), amount in figures.by_unit.items()
-                if code == indicator.code
-                and figures.relations.get((unit, code)) in ADDED
-                and isinstance(amount, Decimal)
+                if code == indicator.code and figures.relations[unit, code].added and isinstance(amount, Decimal)
             ]
             total = figures[indicator.code].total
             if (sum(added, Decimal(0)) if added else None) != total:
@@ -246,4 +293,20 @@ def as_previous(dataset: Dataset, figures: Figures, origin: str) -> PreviousYear
         amounts=dict(figures.by_unit),
         totals={code: figure.total for code, figure in figures.indicators.items() if figure.total is not None},
         origin=origin,
+    )
+
+
+def as_year(dataset: Dataset, figures: Figures, origin: str) -> YearFigures:
+    """A year's figures as a report over several years needs them."""
+    return YearFigures(
+        year=dataset.year,
+        origin=origin,
+        complete=dataset.complete,
+        received=len(figures.received),
+        due=len(figures.due),
+        totals={code: figure.total for code, figure in figures.indicators.items() if figure.total is not None},
+        reporting={code: figure.reporting for code, figure in figures.indicators.items()},
+        expected={code: figure.expected for code, figure in figures.indicators.items()},
+        amounts={(e.unit, e.code): e.amount for e in dataset.entries if e.amount is not None},
+        relations={(e.unit, e.code): e.relation for e in dataset.entries if e.amount is not None},
     )

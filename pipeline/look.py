@@ -9,7 +9,7 @@ NAVY, PALE_NAVY, LINE, GREY_TEXT, PALE_GREY = "#1F3864", "#D9E2F3", "#A6A6A6", "
 # Background and text of what is good, bad or doubtful.
 GREEN, RED, AMBER = ("#E2F0D9", "#1E6B1E"), ("#FBE0DD", "#A61C12"), ("#FFF2CC", "#7F5F00")
 
-A4 = 9
+A4, A3 = 9, 8
 LINE_HEIGHT = 16.0
 # Excel limits.
 MAX_ROW_HEIGHT, MAX_TEXT = 409.0, 32_767

@@ -73,15 +73,33 @@ class Ruling(StrEnum):
     EXTEND = "extend"
     PAUSE = "pause"
     SOFTEN = "soften"
+    ISSUE = "issue"
 
 
 class Relation(StrEnum):
-    """How a unit stands to an activity: required, optional, compared but never added, or not applicable."""
+    """How a unit's amount stands to the total: required or optional, compared but never added, or not applicable.
+
+    The last three are of a unit that ended within the year, and only of what accumulates: STANDS_IN is added because no
+    successor reported the code, REPLACED is not because one did, ENDED is not because no successor is named.
+    """
 
     FOCAL = "focal"
     DATA = "data"
     RECONCILED = "reconciled"
     NOT_APPLICABLE = "not_applicable"
+    STANDS_IN = "stands_in"
+    REPLACED = "replaced"
+    ENDED = "ended"
+
+    @property
+    def added(self) -> bool:
+        """True when the amount is part of the total."""
+        return self in {Relation.FOCAL, Relation.DATA, Relation.STANDS_IN}
+
+    @property
+    def of_a_split(self) -> bool:
+        """True for the relations that only a year has in which units end."""
+        return self in {Relation.STANDS_IN, Relation.REPLACED, Relation.ENDED}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -325,6 +343,7 @@ class Decision:
             Ruling.ASSIGN: (self.file,),
             Ruling.VERSION: (self.unit,),
             Ruling.EXTEND: (self.unit,),
+            Ruling.ISSUE: (self.unit,),
         }
         return (str(kind), *(about.get(self.ruling, (self.rule,)) if self.ruling else ()))
 
@@ -447,7 +466,10 @@ class Controls:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Everything accepted and everything refused in one year, in catalogue and register order."""
+    """Everything accepted and everything refused in one year, in catalogue and register order.
+
+    ``ended``: the units of the register that ended before the year's cut-off.
+    """
 
     year: int
     entries: tuple[Entry, ...]
@@ -459,6 +481,7 @@ class Dataset:
     findings: tuple[Finding, ...]
     controls: Controls
     adjustments: tuple[Adjustment, ...] = ()
+    ended: tuple[str, ...] = ()
 
     def rows(self, sheet: str) -> tuple[Record, ...]:
         """The list rows of one sheet, in register order then file order."""
@@ -466,10 +489,23 @@ class Dataset:
 
     @property
     def complete(self) -> bool:
-        """True when no due unit is missing or in error and every decision could be applied: no DRAFT mark is needed."""
-        blocking = {UnitState.MISSING, UnitState.WITH_ERRORS}
+        """True when no due unit is missing or in error, save those that a decision lets pass, and every decision could
+        be applied: no DRAFT mark is needed.
+        """
         undone = any(not adjustment.applied for adjustment in self.adjustments)
-        return not undone and not any(unit.state in blocking for unit in self.units)
+        return not undone and not self.blocking
+
+    @property
+    def blocking(self) -> tuple[UnitOutcome, ...]:
+        """The units that are missing or in error and that no decision lets pass."""
+        states = {UnitState.MISSING, UnitState.WITH_ERRORS}
+        return tuple(unit for unit in self.units if unit.state in states and unit.unit not in self.released)
+
+    @property
+    def released(self) -> frozenset[str]:
+        """The units without which a person decided to issue."""
+        rows = (one.decision for one in self.adjustments if one.applied and one.decision.ruling is Ruling.ISSUE)
+        return frozenset(row.unit for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -500,6 +536,14 @@ class FigureState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FigureNote:
+    """Units that ended within the year and one thing that became of their stock: STANDS_IN, REPLACED or ENDED."""
+
+    relation: Relation
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One provincial figure of one indicator (or base datum), already rounded as it will be printed.
 
@@ -507,6 +551,7 @@ class Figure:
     change_percent: growth on last year, 1 decimal, None when last year is unknown or 0 (rates: None).
     change: absolute difference on last year (rates: percentage points), None when last year is unknown.
     reporting / expected: counted units with an accepted value / counted units whose template asks for it.
+    notes: what a year in which units ended did to the figure: whose stock was replaced, stands in or was left out.
     """
 
     code: str
@@ -520,6 +565,7 @@ class Figure:
     expected: int
     missing: tuple[str, ...]
     reconciled: tuple[Reconciliation, ...] = ()
+    notes: tuple[FigureNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -545,3 +591,208 @@ class Figures:
 
     def __getitem__(self, code: str) -> Figure:
         return self.indicators[code]
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigures:
+    """One year's figures as they were computed, or as its consolidated workbook shows them.
+
+    totals, reporting, expected: by indicator or base code; a code without total is absent from ``totals``.
+    amounts, relations: (unit, code) -> accepted amount and what became of it; unit rates are not among them.
+    complete: False while the workbook is marked as a draft. origin: the file or folder that it was read from.
+    """
+
+    year: int
+    origin: str
+    complete: bool
+    received: int
+    due: int
+    totals: Mapping[str, Decimal | bool] = field(default_factory=dict)
+    reporting: Mapping[str, int] = field(default_factory=dict)
+    expected: Mapping[str, int] = field(default_factory=dict)
+    amounts: Mapping[tuple[str, str], Decimal | bool] = field(default_factory=dict)
+    relations: Mapping[tuple[str, str], Relation] = field(default_factory=dict)
+
+
+class PeriodKind(StrEnum):
+    """How a figure is carried over several years.
+
+    FLOW: summed over the years that have it. STOCK and YES_NO: the latest year that has it. RATE: from its operands,
+    summed where they are flows, of the latest year where they are stocks. MAXIMUM: the largest year, because what is
+    counted (such as partner enterprises) comes again every year.
+    """
+
+    FLOW = "flow"
+    STOCK = "stock"
+    YES_NO = "yes_no"
+    RATE = "rate"
+    MAXIMUM = "maximum"
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodNote:
+    """One thing to know about a figure of several years.
+
+    kind: "gap" (no data of that year at all), "no_report" (no unit reported it that year), or "stands_in", "replaced",
+    "ended": the units whose stock did so in that year of a split.
+    """
+
+    kind: str
+    year: int
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFigure:
+    """One figure over several years.
+
+    total: as ``kind`` says, None when no year has it. as_of: the year that the total stands for (STOCK, YES_NO,
+    MAXIMUM, a RATE of stocks), None for sums. by_year: every year of the span -> amount, or None where there is none;
+    never 0 for "not reported". years: the years of the span in which the activity ran; missing_years: those of them
+    without amount although units were asked for it, or without any data. reporting / expected: by year, only years with data. target: of the last year, None where it has
+    none; targets: by year. change, change_percent: from the first to the last year that have it (``compared``), as
+    in ``Figure``; None with fewer than two such years.
+    """
+
+    code: str
+    kind: PeriodKind
+    state: FigureState
+    total: Decimal | bool | None
+    as_of: int | None
+    by_year: Mapping[int, Decimal | bool | None]
+    years: tuple[int, ...]
+    missing_years: tuple[int, ...]
+    reporting: Mapping[int, int]
+    expected: Mapping[int, int]
+    target: Decimal | None = None
+    targets: Mapping[int, Decimal] = field(default_factory=dict)
+    compared: tuple[int, int] | None = None
+    change: Decimal | None = None
+    change_percent: Decimal | None = None
+    notes: tuple[PeriodNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodYear:
+    """One year of a span as it was found: where its figures come from, and how many of the due units had reported."""
+
+    year: int
+    origin: str
+    complete: bool
+    received: int
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFigures:
+    """Every number of a report over several years, computed once.
+
+    years: the years with data, in order; gaps: the years of the span without. activities: number -> the years of the
+    span in which it ran (shorter than the span for an activity of some years only).
+    """
+
+    first: int
+    last: int
+    years: tuple[PeriodYear, ...]
+    gaps: tuple[int, ...]
+    activities: Mapping[int, tuple[int, ...]]
+    indicators: Mapping[str, PeriodFigure]
+
+    def __getitem__(self, code: str) -> PeriodFigure:
+        return self.indicators[code]
+
+    @property
+    def span(self) -> tuple[int, ...]:
+        """Every year from first to last, with data or not."""
+        return tuple(range(self.first, self.last + 1))
+
+
+class Verdict(StrEnum):
+    """What the criteria say of a nominated person; never an exclusion, for the council decides."""
+
+    ENOUGH = "enough"
+    NOT_YET = "not_yet"
+    MISSING_DATA = "missing_data"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One day that is only known to lie between two: "2015" is 01/01/2015 to 31/12/2015; a whole date is both at once."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time of service as written; ``end`` is None for "đến nay"."""
+
+    start: Span
+    end: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """Whole months of service up to a day: altogether (overlaps once) and in the longest unbroken stretch."""
+
+    total: int
+    continuous: int
+
+
+Reason = tuple[str, Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Nomination:
+    """A person nominated for a medal, as typed and as judged. Personal data: only for Khen-thuong-<year> and its documents.
+
+    ``award_key``, ``body``, ``ceremony``, ``criterion`` (its source), ``confirmed``: of the criteria in config.toml that
+    hold on the ceremony day; "" and None where there are none. ``served``: what the periods surely add up to on that day,
+    ``at_most``: what they may add up to, both None when the periods are blank or cannot be told. ``reasons``: (locale key,
+    values) for ``text.say``, the deciding ones first. ``discipline`` "" and ``already_awarded`` None: not said, never "no".
+    ``unread``: column key -> raw text of a cell that could not be taken.
+    """
+
+    unit: str
+    ref: CellRef
+    name: str
+    gender: str
+    born: date | None
+    position: str
+    award: str
+    category: str
+    service: str
+    periods: tuple[Period, ...]
+    declared_total: int | None
+    declared_continuous: int | None
+    achievements: str
+    earlier_awards: str
+    already_awarded: bool | None
+    discipline: str
+    phone: str
+    note: str
+    award_key: str
+    body: str
+    ceremony: date | None
+    criterion: str
+    confirmed: bool
+    served: Tenure | None
+    at_most: Tenure | None
+    unread: Mapping[str, str]
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+
+    @property
+    def years_total(self) -> int | None:
+        """Full years of service at the ceremony, as far as they are sure; None when the periods cannot be told."""
+        return self.served.total // 12 if self.served is not None else None
+
+    @property
+    def years_continuous(self) -> int | None:
+        """Full years of the longest unbroken service at the ceremony; None when the periods cannot be told."""
+        return self.served.continuous // 12 if self.served is not None else None
+
+    @property
+    def provisional(self) -> bool:
+        """True while the verdict rests on criteria that nobody has confirmed; where data are missing there is nothing to confirm."""
+        return not self.confirmed and self.verdict is not Verdict.MISSING_DATA

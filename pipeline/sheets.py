@@ -163,6 +163,9 @@ NOMINATIONS = Sheet(
 # In the order of filling, which is also the order of the tabs after the guide.
 SHEETS = (INFO, DATA, EVENTS, ASSESSMENT, PLAN, NOMINATIONS)
 BY_KEY = {sheet.key: sheet for sheet in SHEETS}
+# What is typed there is personal data: it is never repeated outside the file of nominations and the unit's own workbook.
+PERSONAL = {NOMINATIONS.key}
+WITHHELD = "…"
 
 INFO_ROWS: tuple[tuple[str, Kind, bool, bool], ...] = (
     # code, kind, filled by the unit, required

@@ -90,6 +90,20 @@ def planned(unit: Unit, activity: str, content: str, row: int = 5) -> Record:
     )
 
 
+NOMINEE: dict[str, Scalar] = {
+    "name": "Thạch Thị Kim Anh", "gender": "Nữ", "born": date(1990, 5, 12), "position": "Bí thư Đoàn xã Hòa Lợi",
+    "award": "Vì thế hệ trẻ", "category": "Cán bộ Đoàn", "service": "9/2014 – nay",
+    "years_total": Decimal(12), "years_continuous": Decimal(12), "achievements": "Mở các lớp kỹ năng số.",
+    "earlier_awards": "Bằng khen của Tỉnh đoàn", "already_awarded": "Không", "discipline": "Không",
+    "phone": "0294 555 0777", "note": "Người Khmer",
+}  # fmt: skip
+
+
+def nominee(unit: Unit, row: int = 5, **changes: Scalar) -> Record:
+    """One row of the nominations sheet of which nothing is to be said; ``changes``: other contents, None blanks a cell."""
+    return _record(unit, "nominations", f"2026-11-24/{unit.code}.xlsx", row, {**NOMINEE, **changes})
+
+
 def _record(unit: Unit, sheet: str, file: str, row: int, fields: dict[str, Scalar]) -> Record:
     name = BY_KEY[sheet].name("vi")
     columns = {column.key: number for number, column in enumerate(BY_KEY[sheet].columns, start=1)}

@@ -110,3 +110,37 @@ def test_every_key_of_the_example_is_explained() -> None:
     keys = [n for n, line in enumerate(lines) if " = " in line and not line.startswith("#")]
     explained = sum(lines[n - 1].lstrip().startswith("#") or " = " in lines[n - 1] for n in keys)
     assert explained >= len(keys) - 4
+
+
+# ---- medals ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_criteria_of_a_medal(config: Config) -> None:
+    medal = config.award[0]
+    assert (medal.key, medal.ceremony, medal.confirmed, medal.min_age, medal.quota) == (
+        "vi_the_he_tre", "26/3", False, 30, 0,
+    )  # fmt: skip
+    assert [(rule.category, rule.min_years, rule.min_continuous) for rule in medal.rule] == [
+        ("can_bo_doan", 0, 5), ("can_bo_doan", 7, 0), ("can_bo_doan", 8, 0), ("ngoai_nganh", 5, 0),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("valid_from = 2022-12-30", "valid_from = 2022-12-29", "award (vi_su_nghiep_tttt)"),
+        ("valid_to = 2022-12-29", "valid_to = 2008-12-29", "award (vi_su_nghiep_tttt)"),
+        ('ceremony = "26/3"', 'ceremony = "31/2"', "award.1.ceremony"),
+        ('category = "ngoai_nganh"', 'category = "khac"', "award.1.rule.4.category"),
+        ("min_years = 7", 'min_years = "7"', "award.1.rule.2.min_years"),
+        ("round_from = 6", "round_from = 12", "award.2.round_from"),
+        ("\nconfirmed = false", "\nconfirmed = 0", "award.1.confirmed"),
+    ],
+)
+def test_a_wrong_criterion_is_named(tmp_path: Path, old: str, new: str, key: str) -> None:
+    (found,) = problems(tmp_path, old, new)
+    assert key in found
+
+
+def test_a_project_without_medals(tmp_path: Path) -> None:
+    assert load(written(tmp_path, SHIPPED[: SHIPPED.index("# Kỷ niệm chương (")])).award == []

@@ -18,7 +18,7 @@ from python_calamine import CalamineWorkbook
 
 from pipeline import run as stages
 from pipeline.console.tracing import origin
-from pipeline.model import FigureState, FileState, UnitState
+from pipeline.model import FigureState, FileState, UnitState, Verdict
 from pipeline.outputs import Written
 from pipeline.rehearsal import answers_for
 from pipeline.run import Judged, Project
@@ -96,6 +96,19 @@ def test_clean_units_report_what_they_meant(judged: Judged) -> None:
             for entry in judged.dataset.entries
             if entry.unit == code and entry.amount is not None
         } == typed
+
+
+def test_the_nominations_show_every_verdict_and_no_fault(judged: Judged, outputs: dict[str, bytes]) -> None:
+    people = stages.nominations(judged)
+    assert Counter(one.verdict for one in people) == {
+        Verdict.ENOUGH: 2, Verdict.NOT_YET: 1, Verdict.MISSING_DATA: 6,
+    }  # fmt: skip
+    assert len(people) == len(judged.dataset.rows("nominations"))
+    assert all(one.provisional for one in people if one.verdict is not Verdict.MISSING_DATA)
+    assert not [one for one in judged.dataset.findings if one.ref is not None and one.ref.sheet == "Khen thưởng"]
+    book = CalamineWorkbook.from_filelike(BytesIO(outputs["Khen-thuong-2026.xlsx"]))
+    shown = book.get_sheet_by_name("Khen thưởng").to_python()[4:]
+    assert [row[1] for row in shown] == [one.name for one in people]
 
 
 def test_the_second_version_counts_and_differs_where_it_was_corrected(judged: Judged) -> None:

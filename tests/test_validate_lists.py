@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.catalogue import Unit
+from pipeline.catalogue import Catalogue, Unit
 from pipeline.model import CellState, Relation, Submission
 from pipeline.validate import check_all, rules_of
 from tests.factory import shipped
@@ -357,3 +357,26 @@ def test_L11_ok() -> None:
 def test_L11_error() -> None:
     found = [one for one in check_all(case_of(clean(CT16__1=Decimal(100)))) if one.rule == "L11"]
     assert [(one.key, one.severity, one.values["expected"]) for one in found] == [("CT16.1", WARNING, Decimal(3000))]
+
+
+def _until(day: date, code: str = DISTRICT) -> Catalogue:
+    """The shipped catalogue with one unit that ends on a day."""
+    catalogue = shipped()[0]
+    return replace(catalogue, units=tuple(replace(u, last=day) if u.code == code else u for u in catalogue.units))
+
+
+@pytest.mark.parametrize("last", [date(2026, 3, 26), date(2026, 12, 31)])
+def test_H20_ok(last: date) -> None:
+    assert "H20" not in codes(clean(), catalogue=_until(last))
+
+
+def test_H20_error() -> None:
+    one = with_record(clean(), 0, start=date(2026, 6, 30), end=date(2026, 7, 1))
+    finding = only(one, catalogue=_until(date(2026, 6, 30)))
+    assert (finding.rule, finding.severity, finding.key) == ("H20", WARNING, "end")
+    assert (finding.values["first"], finding.values["last"]) == (date(2026, 1, 1), date(2026, 6, 30))
+
+
+def test_an_event_of_another_year_is_told_once() -> None:
+    one = with_record(clean(), 0, start=date(2025, 12, 31), end=date(2025, 12, 31))
+    assert codes(one, catalogue=_until(date(2026, 6, 30))) == ["H04"]

@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
+from pipeline.awards import judge_nominations
 from pipeline.catalogue import Catalogue
 from pipeline.config import Config
 from pipeline.model import CellRef, CellState, Dataset, Figures, FileOutcome, Finding, Outcome, Record, Relation, Value
@@ -216,13 +217,15 @@ def test_nominations_stay_in_their_own_file(run: Run) -> None:
     ref = CellRef("a.xlsx", "Khen thưởng", 5, 1)
     cell = Value(ref, "TV-844", "nominations", "name", "Trần Thị Bí Mật", CellState.VALUE, "Trần Thị Bí Mật")
     changed = replace(dataset, records=(Record("TV-844", "nominations", ref, {"name": cell}),))
+    judged = judge_nominations(changed, catalogue, config.award, config.report_deadline)
     assert all(
         "Bí Mật" not in str(row)
         for grid in grids(built((changed, figures, catalogue, config))).values()
         for row in grid
     )
     assert (
-        rows(build_nominations(changed, figures, catalogue, config), "Khen thưởng")[0]["Họ và tên"] == "Trần Thị Bí Mật"
+        rows(build_nominations(judged, changed, figures, catalogue, config), "Khen thưởng")[0]["Họ và tên"]
+        == "Trần Thị Bí Mật"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -140,6 +141,14 @@ class Unit:
     successors: tuple[str, ...]
     note: str
 
+    def within(self, year: int) -> tuple[date, date]:
+        """The first and the last day of a year on which the unit exists."""
+        return max(self.first, date(year, 1, 1)), min(self.last, date(year, 12, 31))
+
+    def all_of(self, year: int) -> bool:
+        """True when the unit exists on every day of a year."""
+        return self.within(year) == (date(year, 1, 1), date(year, 12, 31))
+
     @property
     def addresses(self) -> frozenset[str]:
         """The e-mail addresses in lower case: several may stand in the cell, with commas or semicolons between them."""
@@ -173,17 +182,21 @@ class Catalogue:
 
     def for_year(self, year: int) -> Catalogue:
         """What is valid in a year: its activities, their indicators and checks, the units valid on any of its days."""
-        activities = tuple(a for a in self.activities if a.first <= year <= a.last)
+        return self.for_years(year, year)
+
+    def for_years(self, first: int, last: int) -> Catalogue:
+        """What is valid in any year of a span, as seen from its last year."""
+        activities = tuple(a for a in self.activities if a.first <= last and first <= a.last)
         numbers = {activity.number for activity in activities}
         indicators = tuple(i for i in self.indicators if i.activity in numbers)
         known = {i.code for i in indicators} | {base.code for base in self.bases}
         return replace(
             self,
-            year=year,
+            year=last,
             activities=activities,
             indicators=indicators,
             checks=tuple(check for check in self.checks if set(check.condition.codes) <= known),
-            units=tuple(u for u in self.units if u.first <= date(year, 12, 31) and u.last >= date(year, 1, 1)),
+            units=tuple(u for u in self.units if u.first <= date(last, 12, 31) and u.last >= date(first, 1, 1)),
         )
 
     @cached_property
@@ -278,8 +291,44 @@ class Catalogue:
 
     def expected_units(self, code: str) -> tuple[Unit, ...]:
         """The units whose figure for a code is added (focal and data, not reconciled), in register order."""
-        added = {Relation.FOCAL, Relation.DATA}
-        return tuple(unit for unit in self.units if self.relation_to(unit, code) in added)
+        return tuple(unit for unit in self.units if self.relation_to(unit, code).added)
+
+    def accumulates(self, code: str) -> bool:
+        """True for what stands at the end of the period (a stock or a base datum), False for what happened in it."""
+        indicator = self.indicator(code)
+        return self.base(code) is not None if indicator is None else indicator.kind == "stock"
+
+    def ended(self, cutoff: date) -> tuple[Unit, ...]:
+        """The units of the year that ended before its cut-off."""
+        return tuple(unit for unit in self.units if unit.last < cutoff)
+
+    def after_split(self, unit: Unit, code: str, reported: Container[str]) -> Relation:
+        """How the amount of a unit that ended within the year stands to the total; ``reported``: the units that have one.
+
+        What accumulates is never counted twice: it counts only where none of the unit's successors reported the code,
+        and never where no successor is named. What happened while the unit existed is added as ever.
+        """
+        relation = self.relation_to(unit, code)
+        if not relation.added or not self.accumulates(code):
+            return relation
+        successors = set(self._successors(unit.code, {unit.code}))
+        if not successors:
+            return Relation.ENDED
+        told = any(one in reported and self._adds(one, code) for one in successors)
+        return Relation.REPLACED if told else Relation.STANDS_IN
+
+    def _successors(self, code: str, seen: set[str]) -> Iterator[str]:
+        """The units that follow on a unit, and those that follow on them."""
+        unit = self.unit(code)
+        for successor in unit.successors if unit is not None else ():
+            if successor not in seen:
+                seen.add(successor)
+                yield successor
+                yield from self._successors(successor, seen)
+
+    def _adds(self, unit_code: str, code: str) -> bool:
+        unit = self.unit(unit_code)
+        return unit is not None and self.relation_to(unit, code).added
 
     def named(self, words: str) -> tuple[Unit, ...]:
         """Every unit whose name or alias equals the words after normalisation."""

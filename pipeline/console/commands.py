@@ -7,12 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import run as stages
-from pipeline.console import board, findings, standing, summary, tracing
+from pipeline.console import board, findings, issuing, standing, summary, tracing
+from pipeline.console import documents as document_screens
 from pipeline.console.screen import Screen
 from pipeline.errors import PhoihopError
 from pipeline.model import Dataset, Severity
 
 DONE, BLOCKED = 0, 1
+diff, finalize, verify = issuing.diff, issuing.finalize, issuing.verify
 DEMO_FOLDER = Path("phoihop-dien-tap")
 
 
@@ -24,13 +26,15 @@ def overview(screen: Screen) -> int:
     return DONE
 
 
-def demo(screen: Screen, folder: Path | None, messy: bool) -> int:
+def demo(screen: Screen, folder: Path | None, messy: bool, years: bool = False) -> int:
     """A rehearsal project, made and run."""
+    if messy and years:
+        raise PhoihopError("demo_messy_and_years")
     target = folder or DEMO_FOLDER
     with screen.progress("progress.demo") as progress:
-        stages.make_rehearsal(target, screen.lang, messy, progress)
+        stages.make_rehearsal(target, screen.lang, messy, progress, years, screen.jobs)
     inside = replace(screen, config_path=target / "config.toml", year=None)
-    inside.line("demo.made", "bold", folder=screen.shown(target))
+    inside.line("demo.made_years" if years else "demo.made", "bold", folder=screen.shown(target))
     run(inside)
     summary.show_demo_hints(inside, target)
     return DONE
@@ -40,9 +44,12 @@ def templates(screen: Screen, units: Sequence[str]) -> int:
     """One workbook per unit."""
     with screen.progress("progress.templates") as progress:
         written = stages.write_templates(screen.project, units, progress)
-    screen.json([str(path) for path in written])
+    letters = [] if units else stages.write_letters_with_templates(screen.project)
+    screen.json([str(path) for path in [*written, *(letter.path for letter in letters)]])
     folder = screen.project.config.templates_dir
     screen.line("templates.written", "bold green", count=str(len(written)), folder=screen.shown(folder))
+    for letter in letters:
+        screen.line("templates.letter", path=screen.shown(letter.path))
     config = screen.project.config
     screen.line("templates.next", day=config.unit_deadline, inbox=screen.shown(config.inbox_dir()))
     return DONE
@@ -86,6 +93,7 @@ def run(screen: Screen) -> int:
     written = stages.write_results(judged)
     screen.json(stages.manifest(judged))
     summary.show_run(screen, judged, written)
+    issuing.show_issued(screen, judged)
     return DONE if judged.complete else BLOCKED
 
 
@@ -96,6 +104,17 @@ def status(screen: Screen) -> int:
     screen.json(board.units_json(screen, dataset))
     board.show_units(screen, dataset)
     return DONE if stages.nothing_blocks(dataset) else BLOCKED
+
+
+def documents(screen: Screen, keys: Sequence[str], first: int | None, last: int | None, edit: bool) -> int:
+    """The Word documents: listed, written, or their texts copied for editing."""
+    if not keys:
+        document_screens.show_documents(screen)
+        return DONE
+    if edit:
+        document_screens.edit_texts(screen, keys)
+        return DONE
+    return document_screens.write_documents(screen, keys, first, last)
 
 
 def explain(screen: Screen, code: str, unit: str) -> int:

@@ -23,7 +23,8 @@ def origin(judged: stages.Judged, code: str, unit: str = "") -> dict[str, Any]:
     figure_shown = judged.figures.by_unit.get((unit, code)) if unit else figure.total
     return {
         "code": code, "unit": unit, "figure": figure_shown, "reporting": figure.reporting, "expected": figure.expected,
-        "missing": list(figure.missing), "cells": [_origin_of(entry) for entry in entries],
+        "missing": list(figure.missing), "notes": [{"relation": one.relation.value, "units": list(one.units)} for one in figure.notes],
+        "cells": [_origin_of(entry) for entry in entries],
     }  # fmt: skip
 
 
@@ -53,6 +54,9 @@ def show_origin(screen: Screen, judged: stages.Judged, code: str, found: Mapping
         row = (unit, *([cell["code"]] if several else []), _amount_in_words(cell, lang), *texts)
         board.add_row(*(Text(text, style=style) for text in row))
     screen.print(board)
+    for note in found["notes"]:
+        units = ", ".join(project.catalogue.unit_name(one) for one in note["units"])
+        screen.print(Text(say(f"common.split.{note['relation']}", lang, units=units), style="yellow"))
     if found["missing"] and not found["unit"]:
         screen.line("origin.missing", units=", ".join(project.catalogue.unit_name(one) for one in found["missing"]))
 

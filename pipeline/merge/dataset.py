@@ -8,6 +8,7 @@ from datetime import date
 
 from pipeline.catalogue import Catalogue, Unit
 from pipeline.config import Config
+from pipeline.merge.splitting import settle_split
 from pipeline.merge.supplements import CORRECTED
 from pipeline.merge.versions import Choice
 from pipeline.model import (
@@ -57,7 +58,8 @@ def merge(
     adjustments = _adjustments(decisions, findings, counted, catalogue, config)
     held = {(finding.unit, code) for finding in findings if finding.severity is Severity.ERROR for code in finding.held}
     hashes = {s.source.path: s.source.sha256 for s in submissions}
-    entries = tuple(entry for submission in counted for entry in _entries(submission, held, catalogue, hashes))
+    read = (entry for submission in counted for entry in _entries(submission, held, catalogue, hashes))
+    entries = settle_split(read, catalogue, config.cutoff)
     current = {s.identity.unit: s for s in counted}
     files = tuple(
         _file_outcome(s, choice, rejected, findings, current.get(s.identity.unit))
@@ -72,7 +74,9 @@ def merge(
         records=tuple(record for s in counted for record in s.records),
         files=files,
         units=tuple(
-            _unit_outcome(unit, submissions, counted, choice, living, catalogue, _deadline(unit, adjustments, config))
+            _unit_outcome(
+                unit, submissions, counted, choice, living, catalogue, config, _deadline(unit, adjustments, config)
+            )
             for unit in catalogue.units
         ),
         differences=choice.differences,
@@ -86,6 +90,7 @@ def merge(
             decisions_applied=sum(adjustment.applied for adjustment in adjustments),
         ),
         adjustments=adjustments,
+        ended=tuple(unit.code for unit in catalogue.ended(config.cutoff)),
     )
 
 
@@ -234,6 +239,7 @@ def _unit_outcome(
     choice: Choice,
     findings: Iterable[Finding],
     catalogue: Catalogue,
+    config: Config,
     deadline: date,
 ) -> UnitOutcome:
     versions = [s for s in submissions if s.identity.unit == unit.code and s.source.is_workbook]
@@ -245,7 +251,8 @@ def _unit_outcome(
     received = received_on(current) if current else None
     late = max(0, (received - deadline).days) if received else 0
     undecided = any(paths & set(group) for group in choice.undecided)
-    state = _unit_state(bool(catalogue.activities_of(unit)), current is not None, undecided, errors, warnings, late)
+    due = bool(catalogue.activities_of(unit)) and (unit.first <= config.cutoff or current is not None)
+    state = _unit_state(due, current is not None, undecided, errors, warnings, late)
     return UnitOutcome(
         unit.code,
         state,

@@ -1,4 +1,4 @@
-"""Last year's consolidated workbook -> PreviousYear: accepted amounts by unit, totals by indicator."""
+"""An earlier year's consolidated workbook -> PreviousYear for the comparison, YearFigures for a report over years."""
 
 from __future__ import annotations
 
@@ -7,15 +7,51 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipeline.model import Outcome, PreviousYear
+from pipeline.model import Outcome, PreviousYear, Relation, YearFigures
 from pipeline.reading.numbers import exact
 from pipeline.text import LANGUAGES, say
 
 HEADER_WITHIN = 12
+COUNTED = ("code", "reporting")
+
+Grid = list[list[Any]]
 
 
 def read_previous(path: Path, year: int) -> PreviousYear | None:
     """The figures of a consolidated workbook of ours; None when it cannot be read, is not ours, or is of another year."""
+    found = _ours(path, year, ("totals", "sources"))
+    if found is None:
+        return None
+    grids, lang = found
+    amounts, totals = _amounts(grids["sources"], lang), _totals(grids["totals"], "totals", lang)
+    return PreviousYear(year, dict(amounts), dict(totals), path.name)
+
+
+def read_year(path: Path, year: int) -> YearFigures | None:
+    """A year as its consolidated workbook shows it, the same figures as its inbox gives; None as ``read_previous``."""
+    found = _ours(path, year, ("cover", "totals", "matrix", "sources"))
+    if found is None:
+        return None
+    grids, lang = found
+    received, due = _n_of(_beside(grids["cover"], say("workbook.cover.counted", lang)))
+    counts = {str(row["code"]): _n_of(row["reporting"]) for row in _rows(grids["matrix"], "matrix", COUNTED, lang)}
+    amounts = dict(_amounts(grids["sources"], lang))
+    return YearFigures(
+        year=year,
+        origin=path.name,
+        complete=any(say("workbook.final", lang) in row for row in grids["cover"]),
+        received=received,
+        due=due,
+        totals=dict(_totals(grids["matrix"], "matrix", lang)),
+        reporting={code: count[0] for code, count in counts.items()},
+        expected={code: count[1] for code, count in counts.items()},
+        amounts=amounts,
+        relations={key: one for key, one in _relations(grids["sources"], lang) if key in amounts},
+    )
+
+
+def _ours(path: Path, year: int, keys: tuple[str, ...]) -> tuple[dict[str, Grid], str] | None:
+    """The sheets asked for and the language of a consolidated workbook of that year; None when it is not one."""
     from python_calamine import CalamineWorkbook
 
     try:
@@ -26,19 +62,31 @@ def read_previous(path: Path, year: int) -> PreviousYear | None:
     except BaseException:  # calamine's panic is no Exception
         return None
     for lang in LANGUAGES:
-        totals_grid, sources_grid = (
-            grids.get(say(f"workbook.{key}.sheet_name", lang)) for key in ("totals", "sources")
-        )
-        if (
-            totals_grid
-            and sources_grid
-            and str(totals_grid[0][0]) == say("workbook.totals.title", lang, year=str(year))
-        ):
-            return PreviousYear(year, dict(_amounts(sources_grid, lang)), dict(_totals(totals_grid, lang)), path.name)
+        found = {key: grids.get(say(f"workbook.{key}.sheet_name", lang)) or [] for key in keys}
+        if all(found.values()) and str(found["totals"][0][0]) == say("workbook.totals.title", lang, year=str(year)):
+            return found, lang
     return None
 
 
-def _rows(grid: list[list[Any]], sheet: str, keys: tuple[str, ...], lang: str) -> Iterator[Mapping[str, Any]]:
+def _beside(grid: Grid, label: str) -> object:
+    """What stands in the second column beside a label in the first."""
+    return next((row[1] for row in grid if len(row) > 1 and row[0] == label), "")
+
+
+def _n_of(content: object) -> tuple[int, int]:
+    """19/20 as two numbers, (0, 0) for anything else."""
+    parts = str(content).split("/")
+    return (int(parts[0]), int(parts[1])) if len(parts) == 2 and all(part.isdecimal() for part in parts) else (0, 0)
+
+
+def _relations(grid: Grid, lang: str) -> Iterator[tuple[tuple[str, str], Relation]]:
+    names = {say(f"common.relation.{relation}", lang): relation for relation in Relation}
+    for row in _rows(grid, "sources", ("unit_code", "code", "relation"), lang):
+        if row["relation"] in names:
+            yield (str(row["unit_code"]), str(row["code"])), names[row["relation"]]
+
+
+def _rows(grid: Grid, sheet: str, keys: tuple[str, ...], lang: str) -> Iterator[Mapping[str, Any]]:
     """The rows of a table below its headings, by column key."""
     headings = {say(f"workbook.{sheet}.{key}", lang): key for key in keys}
     for number, cells in enumerate(grid[:HEADER_WITHIN]):
@@ -48,7 +96,7 @@ def _rows(grid: list[list[Any]], sheet: str, keys: tuple[str, ...], lang: str) -
             return
 
 
-def _amounts(grid: list[list[Any]], lang: str) -> Iterator[tuple[tuple[str, str], Decimal | bool]]:
+def _amounts(grid: Grid, lang: str) -> Iterator[tuple[tuple[str, str], Decimal | bool]]:
     taken = {say(f"common.outcome.{outcome}", lang) for outcome in (Outcome.ACCEPTED, Outcome.CORRECTED)}
     for row in _rows(grid, "sources", ("unit_code", "code", "outcome", "value"), lang):
         amount = _amount(row["value"], lang)
@@ -56,8 +104,8 @@ def _amounts(grid: list[list[Any]], lang: str) -> Iterator[tuple[tuple[str, str]
             yield (str(row["unit_code"]), str(row["code"])), amount
 
 
-def _totals(grid: list[list[Any]], lang: str) -> Iterator[tuple[str, Decimal | bool]]:
-    for row in _rows(grid, "totals", ("code", "total"), lang):
+def _totals(grid: Grid, sheet: str, lang: str) -> Iterator[tuple[str, Decimal | bool]]:
+    for row in _rows(grid, sheet, ("code", "total"), lang):
         amount = _amount(row["total"], lang)
         if row["code"] and amount is not None:
             yield str(row["code"]), amount

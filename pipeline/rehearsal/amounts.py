@@ -15,8 +15,12 @@ SEED = "phoihop 2026"
 ANCHOR_YEAR = 2026
 
 # How large a unit of a kind is beside a district; counts of events shrink less than counts of people.
-SIZES = {"cap_huyen": 1.0, "doan_khoi": 0.6, "truc_thuoc": 0.4, "ban_tinh_doan": 0.4, "phong_so": 0.4}
-GRASSROOTS = {"doan_khoi": (38, 46), "truc_thuoc": (9, 18)}
+SIZES = {"cap_huyen": 1.0, "cap_xa": 0.55, "doan_khoi": 0.6, "truc_thuoc": 0.4, "ban_tinh_doan": 0.4, "phong_so": 0.4}
+GRASSROOTS = {"cap_xa": (8, 13), "doan_khoi": (38, 46), "truc_thuoc": (9, 18)}
+# Former communes in a commune of the new map.
+MERGED = (2, 4)
+# Before this year the programme was still growing, by so much a year.
+GROWN_BY, GROWTH = 2025, 0.06
 # Direct unions leave these activities blank where they are only asked for data.
 LEFT_BLANK = {"truc_thuoc": (13, 14)}
 
@@ -28,6 +32,7 @@ RANGES: Mapping[str, tuple[int, int]] = {
     "CT04.1": (2, 5),
     "CT06.1": (2, 6), "CT06.2": (2, 5), "CT06.4": (2, 9),
     "CT07.1": (2, 5), "CT07.5": (200, 900),
+    "CT11.4": (5, 9),
     "CT08.1": (1, 4), "CT08.2": (2, 5), "CT08.4": (700, 1900), "CT08.5": (4, 14),
     "CT09.1": (1, 3), "CT09.2": (40, 160), "CT09.3": (1, 5), "CT09.4": (1, 4),
     "CT10.2": (15, 60), "CT10.4": (150, 600), "CT10.5": (30, 220),
@@ -41,6 +46,8 @@ RANGES: Mapping[str, tuple[int, int]] = {
 # Figures that follow from another one: so many times as much. Parents stand before their children.
 SHARES: Mapping[str, tuple[str, float, float]] = {
     "B2": ("B1", 7, 9), "B4": ("B3", 5, 8), "B5": ("B4", 25, 40), "B6": ("B5", 2.2, 3.5), "B7": ("B3", 6, 9),
+    "CT05.1": ("B1", 1, 1), "CT05.2": ("B2", 0.9, 1), "CT05.3": ("CT05.2", 5, 7), "CT05.4": ("CT05.2", 0.6, 0.9),
+    "CT05.5": ("CT05.3", 0.6, 0.95), "CT11.3": ("CT11.4", 0.6, 0.95),
     "CT02.3": ("CT02.2", 60, 180), "CT03.2": ("CT03.1", 50, 150), "CT04.2": ("CT04.1", 40, 120),
     "CT04.3": ("B3", 0.6, 0.98), "CT06.3": ("CT06.2", 30, 90),
     "CT07.2": ("CT07.1", 8, 20), "CT07.3": ("CT07.1", 60, 160), "CT07.4": ("CT07.3", 0.5, 1.4),
@@ -58,11 +65,13 @@ def amounts_for(unit: Unit, catalogue: Catalogue) -> dict[str, Amount]:
     An office that is only compared reports what the counted offices report, a few percent apart.
     """
     own = _own(unit, catalogue)
+    known = {host.code: _own(host, catalogue) for host in _all_hosts(unit, catalogue)}
     amounts: dict[str, Amount] = {base.code: own[base.code] for base in catalogue.base_for(unit)}
     for activity in reported_activities(unit, catalogue):
-        hosts = hosts_of(unit, activity, catalogue)
+        theirs = [known[host.code] for host in hosts_of(unit, activity, catalogue)]
         for indicator in _typed(activity, catalogue):
-            amounts[indicator.code] = _joint(unit, indicator, hosts, catalogue) if hosts else own[indicator.code]
+            joint = [one[indicator.code] for one in theirs]
+            amounts[indicator.code] = _joint(unit, indicator, joint, catalogue.year) if joint else own[indicator.code]
     return amounts
 
 
@@ -73,23 +82,29 @@ def reported_activities(unit: Unit, catalogue: Catalogue) -> tuple[Activity, ...
 
 
 def hosts_of(unit: Unit, activity: Activity, catalogue: Catalogue) -> tuple[Unit, ...]:
-    """The counted offices whose joint events a merely compared office reports as well; () for everybody else."""
+    """The counted offices, else units, whose joint events a merely compared office reports as well; () for the others."""
     if catalogue.relation(unit, activity) is not Relation.RECONCILED:
         return ()
-    offices = filter(catalogue.is_office, catalogue.units)
-    return tuple(office for office in offices if catalogue.relation(office, activity) is Relation.FOCAL)
+    focal = [one for one in catalogue.units if catalogue.relation(one, activity) is Relation.FOCAL]
+    return tuple(office for office in focal if catalogue.is_office(office)) or tuple(focal)
+
+
+def _all_hosts(unit: Unit, catalogue: Catalogue) -> tuple[Unit, ...]:
+    hosts = [host for activity in reported_activities(unit, catalogue) for host in hosts_of(unit, activity, catalogue)]
+    return tuple({host.code: host for host in hosts}.values())
 
 
 def _typed(activity: Activity, catalogue: Catalogue) -> Iterator[Indicator]:
     return (indicator for indicator in catalogue.indicators_of(activity) if not indicator.computed)
 
 
-def _joint(unit: Unit, indicator: Indicator, hosts: tuple[Unit, ...], catalogue: Catalogue) -> Amount:
-    theirs = [_own(host, catalogue)[indicator.code] for host in hosts]
+def _joint(unit: Unit, indicator: Indicator, theirs: list[Amount], year: int) -> Amount:
+    if indicator.type == "yes_no":
+        return True
     joint = _together(theirs, indicator)
     if indicator.events or joint < 30:
         return joint
-    return _as_typed(joint * dice(unit.code, catalogue.year, indicator.code).uniform(1.0, 1.04), indicator)
+    return _as_typed(joint * dice(unit.code, year, indicator.code).uniform(1.0, 1.04), indicator)
 
 
 def _together(amounts: list[Amount], indicator: Indicator) -> Amount:
@@ -104,6 +119,7 @@ def _own(unit: Unit, catalogue: Catalogue) -> dict[str, Amount]:
     drawn = {code: RANGES.get(code, (1, 3)) for code in indicators if code not in SHARES}
     for code, (low, high) in drawn.items():
         known[code] = _from_range(unit, indicators[code], low, high, catalogue.year)
+    known |= {code: True for code, indicator in indicators.items() if indicator.type == "yes_no"}
     for code, (parent, least, most) in SHARES.items():
         times = _times(unit, indicators.get(code), code, least, most, catalogue.year)
         known[code] = _as_typed(known.get(parent, 0) * times, indicators.get(code))
@@ -115,6 +131,11 @@ def _grassroots(unit: Unit) -> dict[str, Amount]:
     if unit.kind == "cap_huyen":
         communes = len(say(f"rehearsal.places.{unit.code}", "vi").split(" | "))
         return {"B1": communes, "B3": communes + dice(unit.code, "B3").randint(3, 6)}
+    if unit.kind == "cap_xa":
+        return {
+            "B1": dice(unit.code, "B1").randint(*MERGED),
+            "B3": dice(unit.code, "B3").randint(*GRASSROOTS[unit.kind]),
+        }
     if unit.kind in GRASSROOTS:
         return {"B3": dice(unit.code, "B3").randint(*GRASSROOTS[unit.kind])}
     return {}
@@ -124,7 +145,15 @@ def _from_range(unit: Unit, indicator: Indicator, low: int, high: int, year: int
     size = SIZES.get(unit.kind, 1.0)
     drawn = dice(unit.code, indicator.code).uniform(low, high) * (size if high > 10 else (1 + size) / 2)
     amount = drawn * _growth(unit, indicator, indicator.code, year)
+    if indicator.kind == "flow":
+        amount *= _part_of(unit, year) * (1 - GROWTH * max(0, GROWN_BY - year))
     return max(1, min(high, _as_typed(amount, indicator)))
+
+
+def _part_of(unit: Unit, year: int) -> float:
+    """How much of a year a unit exists."""
+    first, last = unit.within(year)
+    return 1.0 if unit.all_of(year) else ((last - first).days + 1) / 365
 
 
 def _times(unit: Unit, indicator: Indicator | None, code: str, low: float, high: float, year: int) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from pipeline.catalogue import Catalogue, Unit
@@ -12,7 +12,7 @@ from pipeline.rehearsal.amounts import amounts_for, dice, reported_activities
 from pipeline.rehearsal.events import Row, events_for
 from pipeline.rehearsal.words import person, words
 from pipeline.sheets import DESCRIPTION_SUFFIX
-from pipeline.text import has, say
+from pipeline.text import has, say, shown
 
 POSTS = {"ban_tinh_doan": "_office", "phong_so": "_room"}
 
@@ -39,7 +39,8 @@ def answers_for(unit: Unit, catalogue: Catalogue, lang: str = "vi", round_number
         "nominations": _nominations(unit, catalogue, chance, lang),
     }
     info = {**_contact(unit, catalogue.year, chance, lang), "TT10": round_number, **bases}
-    data = {**amounts, **_descriptions(unit, catalogue, chance, lang)}
+    typed = {code: shown(amount, lang) if amount is True else amount for code, amount in amounts.items()}
+    data = {**typed, **_descriptions(unit, catalogue, chance, lang)}
     return Filled(info, data, _notes(amounts, chance, lang), lists)
 
 
@@ -52,8 +53,13 @@ def _contact(unit: Unit, year: int, chance: Random, lang: str) -> dict[str, obje
         "TT06": unit.email,
         "TT07": person(chance, lang),
         "TT08": chance.choice(words(f"post.signer{posts}", lang)),
-        "TT09": date(year, 11, chance.randint(16, 19)),
+        "TT09": _written(unit, date(year, 11, chance.randint(16, 19))),
     }
+
+
+def _written(unit: Unit, day: date) -> date:
+    """When a unit fills in its form; one that has ended did so in its last days."""
+    return day if day <= unit.last else unit.last + timedelta(days=2)
 
 
 def _descriptions(unit: Unit, catalogue: Catalogue, chance: Random, lang: str) -> dict[str, object]:
@@ -94,11 +100,13 @@ def _plan(unit: Unit, catalogue: Catalogue, chance: Random, lang: str) -> tuple[
 def _nominations(unit: Unit, catalogue: Catalogue, chance: Random, lang: str) -> tuple[Row, ...]:
     if catalogue.is_office(unit):
         return ()
-    return tuple(_nomination(catalogue.year, chance, lang) for _ in range(chance.randint(0, 2)))
+    careers = dice(unit.code, catalogue.year, "careers")
+    return tuple(_nomination(catalogue.year, chance, careers, lang) for _ in range(chance.randint(0, 2)))
 
 
-def _nomination(year: int, chance: Random, lang: str) -> Row:
+def _nomination(year: int, chance: Random, careers: Random, lang: str) -> Row:
     years = chance.randint(5, 15)
+    service, served = _career(year, years, careers, lang)
     chosen = {name: say(f"sheets.choices.{name}", lang).split(" | ") for name in ("gender", "award", "yes_no")}
     return {
         "name": person(chance, lang),
@@ -107,11 +115,23 @@ def _nomination(year: int, chance: Random, lang: str) -> Row:
         "position": chance.choice(words("nomination.position", lang)),
         "award": chance.choice(chosen["award"]),
         "category": say("sheets.choices.category", lang).split(" | ")[0],
-        "service": say("rehearsal.nomination.service", lang, first=year - years, last=year),
-        "years_total": years,
-        "years_continuous": years,
+        "service": service,
+        "years_total": served,
+        "years_continuous": served,
         "achievements": chance.choice(words("nomination.achievements", lang)),
         "earlier_awards": chance.choice(words("nomination.earlier_awards", lang)),
         "already_awarded": chosen["yes_no"][1],
+        "discipline": chosen["yes_no"][1],
         "phone": f"0294 555 {chance.randint(200, 999):04d}",
     }
+
+
+def _career(year: int, years: int, careers: Random, lang: str) -> tuple[str, int]:
+    """A time of service in one of the ways people write it, and its years; of some people only a short one."""
+    way = careers.randrange(4)
+    served = careers.randint(2, 3) if way == 3 else years
+    words_of = ("years", "since_month", "two_posts", "short")[way]
+    middle = year - served // 2
+    month = careers.randint(1, 9)
+    dates = {"first": year - served, "middle": middle, "last": year, "month": month, "before": f"{month:02d}"}
+    return say(f"rehearsal.nomination.service.{words_of}", lang, **dates), served

@@ -17,21 +17,32 @@ Row = Mapping[str, object]
 def events_for(unit: Unit, catalogue: Catalogue, lang: str) -> tuple[Row, ...]:
     """The events of every reported activity that keeps a list, by activity then day."""
     rows: list[Row] = []
+    known: dict[str, Mapping[str, Amount]] = {}
     for activity in reported_activities(unit, catalogue):
         hosts = hosts_of(unit, activity, catalogue) or (unit,)
-        held = [row for host in hosts for row in _held(host, activity, catalogue, lang)]
+        for host in hosts:
+            if host.code not in known:
+                known[host.code] = amounts_for(host, catalogue)
+        held = [row for host in hosts for row in _held(host, activity, known[host.code], catalogue, lang)]
         rows += sorted(held, key=lambda row: (str(row["start"]), str(row["name"])))
     return tuple(rows)
 
 
-def _held(unit: Unit, activity: Activity, catalogue: Catalogue, lang: str) -> Iterator[Row]:
-    amounts = amounts_for(unit, catalogue)
+def _held(
+    unit: Unit, activity: Activity, amounts: Mapping[str, Amount], catalogue: Catalogue, lang: str
+) -> Iterator[Row]:
     count, people = (_listed(role, activity, catalogue, amounts) for role in ("count", "people"))
     chance = dice(unit.code, catalogue.year, activity.code, "events")
     shares = _parts(people or 45 * count, count, chance)
-    days = sorted(chance.sample(range(5, 305), count))
+    days = sorted(chance.sample(range(5, _last_day(unit, catalogue.year)), count))
     for number in range(count):
         yield _event(unit, activity, catalogue.year, number, days[number], shares[number], chance, lang)
+
+
+def _last_day(unit: Unit, year: int) -> int:
+    """The day of its year before which a unit holds its last event: well before the reports are written."""
+    first, last = unit.within(year)
+    return min((last - first).days, (date(year, 11, 2) - first).days)
 
 
 def _listed(role: str, activity: Activity, catalogue: Catalogue, amounts: Mapping[str, Amount]) -> int:
@@ -51,7 +62,7 @@ def _event(
     place = place_of(unit, chance, lang)
     key = f"events.{activity.code}" if has(f"rehearsal.events.{activity.code}", lang) else "events.other"
     names = words(key, lang, place=place)
-    start = date(year, 1, 1) + timedelta(days=day)
+    start = unit.within(year)[0] + timedelta(days=day)
     return {
         "activity": activity.code,
         "name": names[number % len(names)],

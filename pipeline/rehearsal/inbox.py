@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
@@ -71,7 +71,11 @@ class Desk:
 
     def folder(self, unit: Unit) -> str:
         """The dated folder in which a punctual unit's file was saved."""
-        return self.day(-ON_TIME[self.catalogue.units.index(unit) % len(ON_TIME)])
+        before = ON_TIME[self.catalogue.units.index(unit) % len(ON_TIME)]
+        if unit.last < self.config.cutoff:
+            # A union that ended reported at once, while there were people to do it.
+            return f"{unit.last + timedelta(days=10 - before)}"
+        return self.day(-before)
 
     def day(self, after_deadline: int) -> str:
         """The folder of a day, counted from the units' deadline."""
@@ -83,8 +87,12 @@ Fill = Callable[[Desk, Unit], Iterator[Sent]]
 
 def write_previous_inbox(folder: Path, catalogue: Catalogue, config: Config, render: Render) -> tuple[Sent, ...]:
     """Last year's inbox: every unit sent a clean workbook in time."""
-    desk = Desk(catalogue, config, render)
-    return _write(folder, [sent for unit in catalogue.units for sent in _clean(desk, unit)])
+    return fill_clean(folder, Desk(catalogue, config, render), catalogue.units)
+
+
+def fill_clean(folder: Path, desk: Desk, units: Iterable[Unit]) -> tuple[Sent, ...]:
+    """An inbox in which these units sent clean workbooks in time."""
+    return _write(folder, [sent for unit in units for sent in _clean(desk, unit)])
 
 
 def write_inbox(

@@ -1,87 +1,81 @@
-"""Figures -> the report for signature (.docx): DOCUMENTS say what, LAYOUTS how it looks, narratives in which words."""
+"""Figures -> documents for signature (.docx): DOCUMENTS say what, LAYOUTS how it looks, narratives in which words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from docx.document import Document as WordDocument
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
-from pipeline.catalogue import Catalogue
-from pipeline.config import Config
-from pipeline.model import Dataset, Figures, FileOutcome
+from pipeline.model import Issue
 from pipeline.report import markdown, narrative
-from pipeline.report.annexes import ANNEXES, Annex, Material
+from pipeline.report.annexes import ANNEXES, annex_elements
 from pipeline.report.body import body
-from pipeline.report.documents import DOCUMENTS, Document
-from pipeline.report.language import LANG
-from pipeline.report.layouts import LAYOUTS, Layout
-from pipeline.report.letterhead import letterhead, month
-from pipeline.report.ooxml import end_section, text_paragraph
+from pipeline.report.documents import DOCUMENTS, Document, Moment, letters_of
+from pipeline.report.drawings import Drawings
+from pipeline.report.layouts import LAYOUTS
+from pipeline.report.letterhead import letterhead
+from pipeline.report.material import Material
+from pipeline.report.narrative import packaged_text, parts_of
+from pipeline.report.ooxml import end_section
 from pipeline.report.package import describe, empty_document, to_bytes
 from pipeline.report.page import section, write_headers
+from pipeline.report.paper import Paper, form_of, issuers_of
 from pipeline.report.signatures import signatures
-from pipeline.report.styles import style_id
-from pipeline.report.tables import table_element
 from pipeline.report.words import vocabulary
-from pipeline.text import say
 
-__all__ = ["DOCUMENTS", "LAYOUTS", "build_report"]
-
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-
-
-def build_report(
-    dataset: Dataset,
-    figures: Figures,
-    catalogue: Catalogue,
-    config: Config,
-    explain_file: Callable[[FileOutcome], str] | None = None,
-) -> bytes:
-    """The yearly report as a .docx file. Raises PhoihopError for a narrative that is missing or wrong."""
-    document, layout = DOCUMENTS[0], LAYOUTS[config.report.layout]
-    material = Material(dataset, figures, catalogue, config, explain_file)
-    name, template = narrative.template_text(config, document.narrative)
-    filled = narrative.fill(name, template, vocabulary(dataset, figures, catalogue, config), config.language)
-    draft = not dataset.complete
-    text = [*letterhead(document, layout, config, draft), *body(markdown.parse(filled)), *signatures(layout, config)]
-    annexes = [ANNEXES[key](material) for key in document.annexes]
-    return _bound(document, layout, config, draft, text, annexes)
+__all__ = [
+    "DOCUMENTS",
+    "LAYOUTS",
+    "Document",
+    "Issue",
+    "Material",
+    "Moment",
+    "build_document",
+    "letters_of",
+    "narratives_of",
+    "packaged_text",
+]
 
 
-def _bound(
-    document: Document, layout: Layout, config: Config, draft: bool, text: list[Element], annexes: list[Annex]
-) -> bytes:
-    """Text and annexes in one file, each in a section of its own."""
-    word = empty_document(layout)
-    references = write_headers(word, draft)
+def build_document(document: Document, material: Material, issue: Issue | None = None) -> bytes:
+    """One document as a .docx file; without ``issue`` it has no number and day, and is a draft while figures are missing.
+
+    Raises PhoihopError for a narrative that is missing or wrong.
+    """
+    config = material.config
+    layout = config.report.letter_layout if document.letter else config.report.layout
+    issuers = issuers_of(layout, config)
+    form = form_of(issuers)
+    drawings = Drawings()
+    words = vocabulary(material, issuers, form, drawings)
+    heading, text = narrative.read(document.narrative, words, config)
+    draft = document.states_figures and not material.dataset.complete
+    paper = Paper(document.key, form, issuers, heading, config, issue or Issue(draft=draft))
+    annexes = [annex for annex in (ANNEXES[key](material) for key in document.annexes) if annex is not None]
+    word = empty_document(form)
+    written = body(markdown.parse(text), form, drawings.drawn(word))
+    upright = [*letterhead(paper), *written, *signatures(paper)]
+    return _bound(
+        word, paper, upright, [annex_elements(a, place, len(annexes), paper) for place, a in enumerate(annexes)]
+    )
+
+
+def narratives_of(document: Document) -> tuple[str, ...]:
+    """The files in which a document's words stand."""
+    return parts_of(document.narrative)
+
+
+def _bound(word: WordDocument, paper: Paper, text: list[Element], annexes: list[tuple[list[Element], bool]]) -> bytes:
+    """Text and annexes in one file, each in a section of its own; an annex says whether it lies."""
+    references = write_headers(word, paper)
     root = word.element.body
     root.remove(root.sectPr)
-    end_section(text[-1], section(layout, references))
-    root.extend(text)
-    for place, annex in enumerate(annexes):
-        elements = _annex(annex, ROMAN[place], config, last=place == len(annexes) - 1)
+    parts = [(text, section(paper.form, references)), *[
+        (elements, section(paper.form, references, lying=lying, restart=True)) for elements, lying in annexes
+    ]]  # fmt: skip
+    for elements, properties in parts[:-1]:
+        end_section(elements[-1], properties)
+    for elements, _ in parts:
         root.extend(elements)
-        own = section(layout, references, lying=True, restart=True)
-        if place < len(annexes) - 1:
-            end_section(elements[-1], own)
-        else:
-            root.append(own)
-    title = say(f"report.document.{document.key}.title", LANG, year=str(config.year))
-    describe(word, title, config)
+    root.append(parts[-1][1])
+    describe(word, paper)
     return to_bytes(word)
-
-
-def _annex(annex: Annex, number: str, config: Config, last: bool) -> list[Element]:
-    words = {"symbol": config.report.symbol, "month": month(config), "year": str(config.year)}
-    agencies = say("report.both", LANG, one=config.lead.name, other=config.partner.name)
-    attached = say("report.annex.with", LANG, agencies=agencies, **words)
-    elements = [
-        text_paragraph(style_id("Số phụ lục"), say("report.annex.number", LANG, number=number)),
-        text_paragraph(style_id("Tên phụ lục"), annex.title),
-        *[text_paragraph(style_id("Kèm theo"), line) for line in attached.split(" | ")],
-    ]
-    for heading, table in annex.tables:
-        elements += [text_paragraph(style_id("Tên biểu"), heading)] if heading else []
-        elements.append(table_element(table))
-    note = f"{annex.note}./." if last else f"{annex.note}."
-    return [*elements, text_paragraph(style_id("Ghi chú biểu"), note)]

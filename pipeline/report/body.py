@@ -1,14 +1,16 @@
-"""Blocks of the narrative -> Word paragraphs by style name, places to write as content controls."""
+"""Blocks of the narrative -> Word paragraphs by style name; places to write as content controls, charts as drawings."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from pipeline.report.language import LANG
-from pipeline.report.markdown import Block
+from pipeline.report.layouts import Form
+from pipeline.report.markdown import Block, Span
 from pipeline.report.ooxml import el, paragraph, paragraph_properties, run
 from pipeline.report.styles import PLACEHOLDER, SHADE, style_id
 from pipeline.text import say
@@ -17,17 +19,21 @@ STYLES = {
     "heading1": "Mục",
     "heading2": "Khoản",
     "text": "Nội dung",
+    "basis": "Căn cứ",
     "point": "Điểm",
     "dash": "Gạch đầu dòng",
     "place": "Nội dung",
 }
 LETTERS = "abcdđeghiklmnopqrstuvxy"
+_CLAUSE = re.compile(r"(\d+)\.")
 
 
-def body(blocks: Sequence[Block]) -> list[Element]:
-    """The paragraphs of the text; the last one stays on the page of the signatures that follow it."""
-    places = iter(range(1, len(blocks) + 1))
-    elements = [_place(block, next(places)) if block.kind == "place" else _paragraph(block) for block in blocks]
+def body(blocks: Sequence[Block], form: Form, drawings: Mapping[str, Element] | None = None) -> list[Element]:
+    """The paragraphs of the text; the last one stays on the page of the signatures that follow it.
+
+    ``drawings``: paragraphs that take the place of the blocks whose text they are listed under.
+    """
+    elements = list(_elements(_closed(blocks, form), form, drawings or {}))
     if elements and elements[-1].tag == qn("w:p"):
         properties = paragraph_properties(elements[-1])
         properties.insert(1, el("keepNext"))
@@ -35,18 +41,62 @@ def body(blocks: Sequence[Block]) -> list[Element]:
     return elements
 
 
-def mark(block: Block) -> str:
-    """What stands before a point or a dash: a), b), c), d), đ) … by the Vietnamese alphabet."""
-    if block.kind == "point":
-        return f"{LETTERS[(block.number - 1) % len(LETTERS)]}) "
-    return "- " if block.kind == "dash" else ""
+def _elements(blocks: Sequence[Block], form: Form, drawings: Mapping[str, Element]) -> Iterator[Element]:
+    clause, places = "", 0
+    for block in blocks:
+        if block.kind in {"heading1", "heading2"}:
+            found = _CLAUSE.match(block.text)
+            clause = found[1] if found else ""
+        if block.text in drawings:
+            yield drawings[block.text]
+        elif block.kind == "place":
+            places += 1
+            yield _place(block, places)
+        else:
+            yield _paragraph(block, mark(block, clause, form), form)
 
 
-def _paragraph(block: Block) -> Element:
-    before = [run(mark(block))] if mark(block) else []
-    spans = [run(span.text, bold=span.bold, italic=span.italic) for span in block.spans]
+def _closed(blocks: Sequence[Block], form: Form) -> list[Block]:
+    """Legal bases end as the form says: each with a semicolon, the last with the form's own mark."""
+    bases = [place for place, block in enumerate(blocks) if block.kind == "basis"]
+    closed = list(blocks)
+    for place in bases:
+        end = form.basis_end if place == bases[-1] else ";"
+        spans = blocks[place].spans
+        last = Span(spans[-1].text.rstrip(" .,;") + end, spans[-1].bold, spans[-1].italic)
+        closed[place] = Block("basis", (*spans[:-1], last))
+    return closed
+
+
+def mark(block: Block, clause: str, form: Form) -> str:
+    """What stands before a point or a dash: in a clause a), b), c), d), đ) … by the Vietnamese alphabet, or 1.1., 1.2. …;
+    outside clauses 1., 2. …
+    """
+    if block.kind == "dash":
+        return "- "
+    if block.kind != "point":
+        return ""
+    if not clause:
+        return f"{block.number}. "
+    letter = LETTERS[(block.number - 1) % len(LETTERS)]
+    return f"{clause}.{block.number}. " if form.decimal_points else f"{letter}) "
+
+
+def _paragraph(block: Block, before: str, form: Form) -> Element:
+    titled = form.decimal_points and block.kind == "point" and ":" in block.text
+    spans = _titled(block.spans) if titled else block.spans
+    marked = [run(before, bold=titled, italic=titled)] if before else []
+    own_look = block.kind not in {"heading1", "heading2", "basis"}
+    runs = [run(span.text, bold=own_look and span.bold, italic=own_look and span.italic) for span in spans]
     lead_in = block.kind == "text" and block.text.endswith(":") and all(span.bold for span in block.spans)
-    return paragraph(style_id(STYLES[block.kind]), *before, *spans, keep_next=lead_in)
+    return paragraph(style_id(STYLES[block.kind]), *marked, *runs, keep_next=lead_in)
+
+
+def _titled(spans: Sequence[Span]) -> list[Span]:
+    """The words before the first colon as the title of a point (Hướng dẫn 29, mục III.6: slanted and bold)."""
+    words = "".join(span.text for span in spans)
+    title, _, rest = words.partition(":")
+    return [Span(f"{title}:", bold=True, italic=True), Span(rest)]
 
 
 def _place(block: Block, number: int) -> Element:

@@ -1,72 +1,132 @@
-"""The head of a document issued by two agencies: names, number, place and date, kind, summary, addressees."""
+"""The head of a document: agencies, national lines, number, place and date, kind, abstract, addressees."""
 
 from __future__ import annotations
 
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
-from pipeline.config import Config
-from pipeline.report.documents import Document
 from pipeline.report.language import LANG
-from pipeline.report.layouts import Layout
-from pipeline.report.ooxml import paragraph, text_paragraph
+from pipeline.report.layouts import Look
+from pipeline.report.ooxml import bookmarked, paragraph, ruled, run, text_paragraph
+from pipeline.report.paper import Paper
 from pipeline.report.styles import style_id
 from pipeline.report.tables import frame_element
-from pipeline.text import say
+from pipeline.text import NBSP, say
+from pipeline.typeface import broken, width
+
+RULE_SHARE = 0.42
+"""The rule below an agency or an abstract: between 1/3 and 1/2 of the line above it (Nghị định 30, Phụ lục I, II.2, II.5)."""
+URGENCIES = {"khan": 20.0, "thuong_khan": 40.0, "hoa_toc": 30.0}
+"""Widths in mm of the boxes for the degree of urgency (Nghị định 30, Phụ lục I, mục III.2.b)."""
+SUMMARY_ROOM = 145.0
 
 
-def letterhead(document: Document, layout: Layout, config: Config, draft: bool) -> list[Element]:
+def letterhead(paper: Paper) -> list[Element]:
     """Everything above the first sentence."""
-    year = {"year": str(config.year), "next_year": str(config.year + 1)}
-    box = [text_paragraph(style_id("Bản nháp"), say("report.draft", LANG))] if draft else []
-    summary = say(f"report.document.{document.summary}", LANG, **year).split(" | ")
+    box = [text_paragraph(style_id("Bản nháp"), say("report.draft", LANG))] if paper.issue.draft else []
+    below = [_number(paper), *(_letter_summary(paper) if paper.is_letter else []), *_urgency(paper)]
+    rows = [[_agencies(paper), _nation(paper)], [below, [_place_and_date(paper)]]]
+    kind = [] if paper.is_letter else _kind(paper)
+    return [*box, frame_element(paper.form.letterhead, rows), *kind, *_addressees(paper)]
+
+
+def _agencies(paper: Paper) -> list[Element]:
+    """Each name keeps its own lines; the hyphen that joins two names closes the first one."""
+    look, room = paper.form.agency, paper.form.letterhead[0]
+    names = [list(agency.header) for agency in paper.issuers]
+    for name in names[:-1]:
+        name[-1] = f"{name[-1]} -"
+    lines = [part for name in names for line in name for part in broken(line, look.size, room, bold=look.bold)]
+    above = [] if paper.joint or not paper.lead.superior else [paper.lead.superior]
     return [
-        *box,
-        frame_element(
-            layout.letterhead, [[_agencies(config), _nation()], [[_number(config)], [_place_and_date(config)]]]
-        ),
-        text_paragraph(style_id("Tên loại văn bản"), say(f"report.document.{document.kind}", LANG)),
-        *[text_paragraph(style_id("Trích yếu"), line) for line in summary],
-        _rule("Kẻ dưới trích yếu"),
-        *_addressees(config.report.addressees),
+        *[text_paragraph(style_id("Cơ quan chủ quản"), line) for line in above],
+        *[text_paragraph(style_id("Cơ quan ban hành"), line) for line in lines],
+        _under_agencies(paper, lines[-1]),
     ]
 
 
-def _agencies(config: Config) -> list[Element]:
-    """Each name keeps its own lines; the hyphen that joins them closes the first one."""
-    *before, last = config.lead.header
-    lines = [*before, f"{last} -", *config.partner.header]
-    return [*[text_paragraph(style_id("Cơ quan ban hành"), line) for line in lines], _rule("Kẻ dưới cơ quan")]
+def _under_agencies(paper: Paper, last: str) -> Element:
+    if paper.form.stars:
+        return text_paragraph(style_id("Dấu sao"), say("report.head.stars", LANG))
+    return _rule("Kẻ dưới cơ quan", paper.form.letterhead[0], RULE_SHARE * _width(last, paper.form.agency))
 
 
-def _nation() -> list[Element]:
-    name = text_paragraph(style_id("Quốc hiệu"), say("report.head.nation", LANG))
-    motto = text_paragraph(style_id("Tiêu ngữ"), say("report.head.motto", LANG))
-    return [name, motto, _rule("Kẻ dưới tiêu ngữ")]
+def _nation(paper: Paper) -> list[Element]:
+    lines = [(say(f"report.head.{key}", LANG), style_id(_NATIONAL[key]), look) for key, look in paper.form.national]
+    text, _, look = lines[-1]
+    rule = _rule("Kẻ dưới tiêu ngữ", paper.form.letterhead[1], _width(text, look))
+    return [*[text_paragraph(style, text) for text, style, _ in lines], rule]
 
 
-def _rule(style: str) -> Element:
-    return paragraph(style_id(style))
+_NATIONAL = {"nation": "Quốc hiệu", "motto": "Tiêu ngữ", "union": "Tiêu đề Đoàn"}
 
 
-def _number(config: Config) -> Element:
-    return text_paragraph(style_id("Số ký hiệu"), say("report.head.number", LANG, symbol=config.report.symbol))
+def _width(text: str, look: Look) -> float:
+    return width(text, look.size, bold=look.bold, italic=look.italic)
 
 
-def _place_and_date(config: Config) -> Element:
-    words = {"place": config.report.place, "month": month(config), "year": str(config.year)}
-    return text_paragraph(style_id("Địa danh ngày tháng"), say("report.head.date", LANG, **words))
+def _rule(style: str, room: float, length: float) -> Element:
+    """A drawn line of a length in mm, in the middle of its room."""
+    return ruled(style_id(style), (room - min(length, room)) / 2)
 
 
-def month(config: Config) -> str:
-    """The month in which the report is due: months 1 and 2 take a zero, the others do not."""
-    due = config.report_deadline.month
-    return f"{due:02d}" if due <= 2 else str(due)
+def _number(paper: Paper) -> Element:
+    before, after = paper.say("number", number="|", symbol=paper.symbol).split("|")
+    number = bookmarked("so_van_ban", run(paper.number))
+    return paragraph(style_id("Số ký hiệu"), run(before), *number, run(after))
 
 
-def _addressees(names: list[str]) -> list[Element]:
-    to = say("report.head.to", LANG)
+def _place_and_date(paper: Paper) -> Element:
+    words = {"place": paper.lead.place, "month": paper.month, "year": paper.year}
+    before, after = say("report.head.date", LANG, day="|", **words).split("|")
+    day = bookmarked("ngay_van_ban", run(paper.day))
+    return paragraph(style_id("Địa danh ngày tháng"), run(before), *day, run(after))
+
+
+def _kind(paper: Paper) -> list[Element]:
+    form = paper.form
+    lines = [part for line in paper.heading.summary for part in broken(line, form.summary, SUMMARY_ROOM, bold=True)]
+    last = width(lines[-1], form.summary, bold=True)
+    rule = (
+        _rule("Kẻ dưới trích yếu", form.width, RULE_SHARE * last)
+        if form.ruled_summary
+        else text_paragraph(style_id("Gạch dưới trích yếu"), say("report.head.dashes", LANG))
+    )
+    return [
+        text_paragraph(style_id("Tên loại văn bản"), paper.heading.kind),
+        *[text_paragraph(style_id("Trích yếu"), line) for line in lines],
+        rule,
+    ]
+
+
+def _letter_summary(paper: Paper) -> list[Element]:
+    """V/v … below the number (Nghị định 30: upright; Hướng dẫn 29: slanted, in quotation marks)."""
+    look, room = paper.form.letter_summary, paper.form.letterhead[0] * 0.85
+    text = paper.say("letter_summary", summary=" ".join(paper.heading.summary))
+    lines = broken(text, look.size, room)
+    style = style_id("Trích yếu công văn")
+    return [text_paragraph(style, line) if place else _first(style, line, paper) for place, line in enumerate(lines)]
+
+
+def _first(style: str, line: str, paper: Paper) -> Element:
+    return paragraph(style, run(line), before=paper.form.letter_space)
+
+
+def _urgency(paper: Paper) -> list[Element]:
+    degree = paper.heading.urgency
+    if not degree:
+        return []
+    side = (paper.form.letterhead[0] - URGENCIES[degree]) / 2
+    return [paragraph(style_id("Độ khẩn"), run(say(f"report.urgency.{degree}", LANG)), sides=side)]
+
+
+def _addressees(paper: Paper) -> list[Element]:
+    names = paper.addressees
+    if not names:
+        return []
+    to, look = say("report.head.to", LANG), paper.form.addressed
+    words = run(to, bold=look.bold, italic=look.italic)
     if len(names) == 1:
-        return [text_paragraph(style_id("Kính gửi"), f"{to} {names[0]}.")]
+        return [paragraph(style_id("Kính gửi"), words, run(f"{NBSP}{names[0]}.", bold=paper.form.addressee.bold))]
     ends = [";"] * (len(names) - 1) + ["."]
     lines = [text_paragraph(style_id("Nơi gửi đến"), f"- {name}{end}") for name, end in zip(names, ends, strict=True)]
-    return [text_paragraph(style_id("Kính gửi"), to), *lines]
+    return [paragraph(style_id("Kính gửi"), words), *lines]

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+BASES = ("Căn cứ ", "Theo đề nghị ")
+"""How a legal basis begins; it is a paragraph in italics."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -20,7 +23,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph. kind: heading1 | heading2 | text | point | dash | place; ``number``: of a point in its list, from 1."""
+    """One paragraph. kind: heading1 | heading2 | text | basis | point | dash | place; ``number``: of a point, from 1."""
 
     kind: str
     spans: tuple[Span, ...]
@@ -49,20 +52,24 @@ def parse(text: str) -> tuple[Block, ...]:
             inside.pop()
             numbers = numbers[:-1] if token.type == "ordered_list_close" else numbers
         elif token.type == "inline":
-            kind = _kind(inside)
+            spans = _spans(token.children or ())
+            kind = _kind(inside, spans)
             numbers = [*numbers[:-1], numbers[-1] + 1] if kind == "point" else numbers
-            blocks.append(Block(kind, _spans(token.children or ()), numbers[-1] if kind == "point" else 0))
+            blocks.append(Block(kind, spans, numbers[-1] if kind == "point" else 0))
     return tuple(blocks)
 
 
-def _kind(inside: Sequence[Token]) -> str:
+def _kind(inside: Sequence[Token], spans: Sequence[Span]) -> str:
     types = [token.type for token in inside]
     if types[-1] == "heading_open":
         return "heading1" if inside[-1].tag == "h1" else "heading2"
     if "blockquote_open" in types:
         return "place"
     lists = [name for name in types if name.endswith("_list_open")]
-    return {"ordered_list_open": "point", "bullet_list_open": "dash"}.get(lists[-1] if lists else "", "text")
+    if lists:
+        return {"ordered_list_open": "point", "bullet_list_open": "dash"}[lists[-1]]
+    slanted = all(span.italic for span in spans) and bool(spans)
+    return "basis" if slanted and spans[0].text.startswith(BASES) else "text"
 
 
 def _spans(tokens: Sequence[Token]) -> tuple[Span, ...]:

@@ -4,54 +4,102 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import (
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pipeline.config import Config
 from pipeline.errors import PhoihopError
-from pipeline.report.sentences import UnknownWordError
+from pipeline.report.heading import Heading, split
+from pipeline.report.telling import UnknownWordError
 from pipeline.text import say
 
+PART = "phoihop:"
+"""Before the name of an included narrative in the places that Python reports."""
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~])")
 
 
-def template_text(config: Config, packaged: str) -> tuple[str, str]:
-    """The name and text of the narrative: the province's own when configured, else the packaged one."""
-    if not config.report.narrative:
-        return packaged, files("pipeline").joinpath("report", "narratives", packaged).read_text(encoding="utf-8")
-    path: Path = config.root / config.report.narrative
+def read(file: str, words: Mapping[str, Any], config: Config) -> tuple[Heading, str]:
+    """A narrative filled in: its heading and its text. Raises PhoihopError, naming file and line, where it is wrong."""
+    name, template = template_text(config, file)
+    filled = fill(name, template, words, config)
+    try:
+        return split(filled)
+    except UnknownWordError as error:
+        given = str(error.values.get("given", ""))
+        line = next((n for n, own in enumerate(template.splitlines(), 1) if given and own.startswith(given[:8])), 1)
+        detail = say(f"report.narrative.{error.key}", config.language, **error.values)
+        raise PhoihopError("narrative_wrong", file=name, line=str(line), detail=detail) from None
+
+
+def packaged_text(file: str) -> str:
+    """A narrative as it is shipped."""
+    return files("pipeline").joinpath("report", "narratives", file).read_text(encoding="utf-8")
+
+
+def parts_of(file: str) -> tuple[str, ...]:
+    """A shipped narrative and those it includes."""
+    return (file, *dict.fromkeys(re.findall(r'{%-?\s*include\s+"([^"]+)"', packaged_text(file))))
+
+
+def template_text(config: Config, file: str) -> tuple[str, str]:
+    """The name and text of a narrative: the province's own where it has one, else the shipped one."""
+    path: Path = config.narratives_dir / file
+    if not path.exists():
+        return file, packaged_text(file)
     try:
         return path.name, path.read_text(encoding="utf-8-sig")
     except OSError:
-        raise PhoihopError("narrative_missing", file=config.report.narrative) from None
+        raise PhoihopError("narrative_missing", file=str(path.relative_to(config.root))) from None
     except UnicodeDecodeError:
         detail = say("report.narrative.encoding", config.language)
         raise PhoihopError("narrative_wrong", file=path.name, line="1", detail=detail) from None
 
 
-def fill(name: str, text: str, words: Mapping[str, Any], lang: str) -> str:
+def fill(name: str, text: str, words: Mapping[str, Any], config: Config) -> str:
     """The narrative as Markdown. Raises PhoihopError ``narrative_wrong`` with file, line and what is wrong there."""
+    lang = config.language
     environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, autoescape=True, finalize=_as_words, trim_blocks=True, lstrip_blocks=True
-    )
+        undefined=StrictUndefined, autoescape=True, finalize=_as_words, trim_blocks=True, lstrip_blocks=True,
+        loader=FunctionLoader(partial(_part, config)),
+    )  # fmt: skip
     try:
         template = environment.from_string(text)
         return template.render(words)
     except TemplateSyntaxError as error:
-        line, detail = error.lineno, say("report.narrative.syntax", lang, detail=error.message or "")
+        where = error.name or name, error.lineno
+        detail = say("report.narrative.syntax", lang, detail=error.message or "")
     except UnknownWordError as error:
-        line, detail = _line(error), say(f"report.narrative.{error.key}", lang, **error.values)
+        where, detail = _where(error, name), say(f"report.narrative.{error.key}", lang, **error.values)
     except UndefinedError as error:
-        line, detail = _line(error), say("report.narrative.unknown_name", lang, name=_name(error))
+        where, detail = _where(error, name), say("report.narrative.unknown_name", lang, name=_name(error))
+    except TemplateNotFound as error:
+        where, detail = _where(error, name), say("report.narrative.no_part", lang, name=error.name or "")
     except (TemplateError, TypeError, ValueError, KeyError, ArithmeticError) as error:
-        line, detail = _line(error), say("report.narrative.other", lang, detail=str(error))
-    raise PhoihopError("narrative_wrong", file=name, line=str(line), detail=detail)
+        where, detail = _where(error, name), say("report.narrative.other", lang, detail=str(error))
+    raise PhoihopError("narrative_wrong", file=where[0], line=str(where[1]), detail=detail)
+
+
+def _part(config: Config, file: str) -> tuple[str, str, Callable[[], bool]] | None:
+    """A narrative that another one includes, under its own name for messages; None when there is none."""
+    try:
+        name, text = template_text(config, file)
+    except FileNotFoundError:
+        return None
+    return text, f"{PART}{name}", lambda: True
 
 
 def _as_words(value: object) -> object:
@@ -61,10 +109,14 @@ def _as_words(value: object) -> object:
     return _MARKDOWN.sub(r"\\\1", re.sub(r"[ \t\r\n\f\v]+", " ", str(value)))
 
 
-def _line(error: Exception) -> int:
+def _where(error: Exception, name: str) -> tuple[str, int]:
+    """The file and line of the narrative that was being filled in when it failed."""
     frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.lineno for frame in frames if frame.filename == "<template>" and frame.lineno]
-    return lines[-1] if lines else 1
+    found = [frame for frame in frames if frame.lineno and frame.filename.startswith(("<template>", PART))]
+    if not found:
+        return name, 1
+    last = found[-1]
+    return (name if last.filename == "<template>" else last.filename.removeprefix(PART)), last.lineno or 1
 
 
 def _name(error: UndefinedError) -> str:

@@ -9,6 +9,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
+BOOKMARKS = {"so_van_ban": 1, "ngay_van_ban": 2}
+"""The places for number and day, and the identifiers of their bookmarks."""
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -50,10 +52,37 @@ def field(instruction: str) -> Element:
     return el("fldSimple", el("r", el("t")), instr=f" {instruction} ")
 
 
-def paragraph(style: str, *runs: Element, keep_next: bool = False, section: Element | None = None) -> Element:
-    """A paragraph in a style; ``section``: the sectPr of the section that ends with it."""
-    properties = el("pPr", el("pStyle", val=style), el("keepNext") if keep_next else None, section)
+def paragraph(
+    style: str,
+    *runs: Element,
+    keep_next: bool = False,
+    section: Element | None = None,
+    before: float | None = None,
+    sides: float | None = None,
+) -> Element:
+    """A paragraph in a style; ``section``: the sectPr of the section that ends with it; ``before``: points above it, and
+    ``sides``: mm left and right of it, where they depend on the words.
+    """
+    properties = el(
+        "pPr",
+        el("pStyle", val=style),
+        el("keepNext") if keep_next else None,
+        el("spacing", before=round(before * 20)) if before is not None else None,
+        el("ind", left=twips(sides), right=twips(sides)) if sides is not None else None,
+        section,
+    )
     return el("p", properties, *runs)
+
+
+def ruled(style: str, sides: float) -> Element:
+    """The paragraph whose border is a drawn rule, so many mm shorter than its room on either side."""
+    return paragraph(style, sides=sides)
+
+
+def bookmarked(name: str, *runs: Element) -> list[Element]:
+    """Runs inside a bookmark: where the clerk, or a later command, writes."""
+    number = BOOKMARKS[name]
+    return [el("bookmarkStart", id=number, name=name), *runs, el("bookmarkEnd", id=number)]
 
 
 def text_paragraph(style: str, text: str, *, keep_next: bool = False) -> Element:

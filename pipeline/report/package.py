@@ -9,11 +9,11 @@ import docx
 from docx.document import Document as WordDocument
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
-from pipeline.config import Config
 from pipeline.files import same_bytes
 from pipeline.report.language import LANG
-from pipeline.report.layouts import Layout
+from pipeline.report.layouts import Form
 from pipeline.report.ooxml import el
+from pipeline.report.paper import Paper
 from pipeline.report.styles import install_styles
 from pipeline.text import say
 
@@ -21,13 +21,13 @@ _KEPT = ("/styles", "/settings")
 _WORD_VERSION = "http://schemas.microsoft.com/office/word"
 
 
-def empty_document(layout: Layout) -> WordDocument:
+def empty_document(form: Form) -> WordDocument:
     """A document without content, with our styles only and without the example parts of python-docx."""
     document: WordDocument = docx.Document()
     for rels, kept in ((document.part.rels, _KEPT), (document.part.package.rels, ("/officeDocument", "-properties"))):
         for key in [key for key, rel in rels.items() if not rel.reltype.endswith(kept)]:
             del rels[key]
-    install_styles(document.styles.element, layout)
+    install_styles(document.styles.element, form)
     _install_settings(document.settings.element)
     return document
 
@@ -49,13 +49,14 @@ def _install_settings(root: Element) -> None:
     )
 
 
-def describe(document: WordDocument, title: str, config: Config) -> None:
+def describe(document: WordDocument, paper: Paper) -> None:
     """The properties that the file shows in its folder; the date is the cut-off day, so that it never changes by itself."""
-    properties, day = document.core_properties, datetime.combine(config.cutoff, time())
-    properties.title, properties.author, properties.last_modified_by = title, config.lead.name, config.lead.name
-    properties.subject, properties.keywords = config.programme.title, ""
-    properties.comments, properties.category = "", say("report.category", LANG)
-    properties.created = properties.modified = day
+    properties, config = document.core_properties, paper.config
+    properties.title, properties.author = paper.heading.title, paper.lead.name
+    properties.last_modified_by, properties.subject = paper.lead.name, config.programme.title
+    properties.keywords, properties.comments = "", ""
+    properties.category = paper.heading.kind.capitalize() or say("report.letter", LANG)
+    properties.created = properties.modified = datetime.combine(config.cutoff, time())
     properties.language, properties.revision = "vi-VN", 1
 
 

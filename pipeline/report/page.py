@@ -9,19 +9,20 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from pipeline.report.language import LANG
-from pipeline.report.layouts import Layout
+from pipeline.report.layouts import Form
 from pipeline.report.ooxml import el, field, paragraph, text_paragraph, twips
+from pipeline.report.paper import Paper
 from pipeline.report.styles import style_id
 from pipeline.text import say
 
 
-def write_headers(document: WordDocument, draft: bool) -> list[Element]:
-    """Fill the two headers (first page, other pages) and return the references that every section carries."""
+def write_headers(document: WordDocument, paper: Paper) -> list[Element]:
+    """Fill the two headers (first page, other pages) and the first page's footer; return the headers' references."""
     section = document.sections[0]
     section.different_first_page_header_footer = True
     number = paragraph(style_id("Số trang"), field("PAGE"))
-    _fill(section.header, [number], draft)
-    _fill(section.first_page_header, [], draft)
+    _fill(section.header, [number], paper.issue.draft)
+    _fill(section.first_page_header, [], paper.issue.draft)
     properties = document.element.body.sectPr
     return [deepcopy(reference) for reference in properties.findall(qn("w:headerReference"))]
 
@@ -35,18 +36,18 @@ def _fill(header: object, paragraphs: list[Element], draft: bool) -> None:
     root.extend([*paragraphs, *mark] or [paragraph(style_id("Số trang"))])
 
 
-def section(layout: Layout, references: list[Element], *, lying: bool = False, restart: bool = False) -> Element:
+def section(form: Form, references: list[Element], *, lying: bool = False, restart: bool = False) -> Element:
     """The properties of one section; ``restart``: its pages count from 1. The number of a first page is not shown."""
-    across, down = layout.page[::-1] if lying else layout.page
+    across, down = form.page[::-1] if lying else form.page
     size = el("pgSz", w=twips(across), h=twips(down), **({"orient": "landscape"} if lying else {}))
     margins = el(
         "pgMar",
-        top=twips(layout.top),
-        right=twips(layout.right),
-        bottom=twips(layout.bottom),
-        left=twips(layout.left),
-        header=twips(layout.header),
-        footer=twips(layout.header),
+        top=twips(form.top),
+        right=twips(form.right),
+        bottom=twips(form.bottom),
+        left=twips(form.left),
+        header=twips(form.header),
+        footer=twips(form.header),
         gutter=0,
     )
     count = el("pgNumType", start=1) if restart else None

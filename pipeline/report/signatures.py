@@ -1,50 +1,108 @@
-"""The foot of a document signed by two agencies: signature blocks side by side, recipients below."""
+"""The foot of a document: one signature block or two side by side, recipients at the left."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
-from pipeline.config import Agency, Config
+from pipeline.config import Agency
 from pipeline.report.language import LANG
-from pipeline.report.layouts import Layout
-from pipeline.report.ooxml import paragraph, text_paragraph
+from pipeline.report.layouts import Form, Look
+from pipeline.report.ooxml import paragraph, run, text_paragraph
+from pipeline.report.paper import Paper
 from pipeline.report.styles import style_id
 from pipeline.report.tables import frame_element
 from pipeline.text import say
+from pipeline.typeface import broken, width
+
+LINE = 1.15
+"""The height of a line of Times New Roman in parts of its size."""
+GAP = 4.0
+"""Between two signature blocks, in mm."""
+ABOVE = 12
+"""Points above signature blocks and recipients."""
+ALONE = (0.46, 0.54)
+"""Recipients and the one signature block, in parts of the width (Nghị định 30, Phụ lục I, mục V)."""
 
 
-def signatures(layout: Layout, config: Config) -> list[Element]:
-    """Two blocks side by side, the recipients below the left one.
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What one agency puts under a document: its lines, each with look and style, and the name."""
 
-    Where both blocks have the same number of lines they are one row that no page break can split; Word would keep
-    several rows together as well, LibreOffice would not.
-    """
-    sides = [config.partner, config.lead] if layout.lead_signs_right else [config.lead, config.partner]
-    upper = [_titles(agency, config) for agency in sides]
-    names = [[text_paragraph(style_id("Họ tên ký"), agency.signer_on(config.report_deadline).name)] for agency in sides]
-    if len(upper[0]) != len(upper[1]):
-        return [frame_element(layout.signatures, [upper, names]), *_recipients(config)]
-    left, right = (titles + name for titles, name in zip(upper, names, strict=True))
+    lines: tuple[tuple[str, Look, str], ...]
+    name: str
+
+    @property
+    def width(self) -> float:
+        """The room in mm that its longest line needs."""
+        return max(width(text, look.size, bold=look.bold) for text, look, _ in self.lines)
+
+    def broken_to(self, room: float) -> Block:
+        """The same with lines that fit."""
+        lines = [
+            (part, look, style) for t, look, style in self.lines for part in broken(t, look.size, room, bold=look.bold)
+        ]
+        return Block(tuple(lines), self.name)
+
+    @property
+    def height(self) -> float:
+        """The height of its lines in points."""
+        return sum(look.size * LINE for _, look, _ in self.lines)
+
+
+def signatures(paper: Paper) -> list[Element]:
+    """One row that no page break can split: Word would keep several rows together as well, LibreOffice would not."""
+    agencies = list(paper.issuers)
+    if paper.joint and paper.config.report.lead_signs == "right":
+        agencies.reverse()
+    blocks = [_block(agency, paper) for agency in agencies]
+    columns = _columns(blocks, paper.form)
+    fitted = [block.broken_to(room) for block, room in zip(blocks, columns[-len(blocks) :], strict=True)]
+    tallest = max(block.height for block in fitted)
+    drawn = [_drawn(block, tallest, paper) for block in fitted]
+    left, right = (drawn[0], drawn[1]) if paper.joint else ([], drawn[0])
     # A section ends with a paragraph: one of a single point, so that it never opens a page of its own.
-    return [frame_element(layout.signatures, [[left + _recipients(config), right]]), paragraph(style_id("Hết phần"))]
+    return [frame_element(columns, [[left + _recipients(paper), right]]), paragraph(style_id("Hết phần"))]
 
 
-def _titles(agency: Agency, config: Config) -> list[Element]:
-    signer = agency.signer_on(config.report_deadline)
-    titles = [line for line in (signer.authority, signer.title) if line]
-    return [
-        text_paragraph(style_id("Cơ quan ký"), agency.signature),
-        *[text_paragraph(style_id("Chức vụ ký"), line) for line in titles],
+def _columns(blocks: Sequence[Block], form: Form) -> tuple[float, float]:
+    """Half and half, or as the longest lines of two blocks need; a single block has the wider part."""
+    if len(blocks) == 1:
+        return form.width * ALONE[0], form.width * ALONE[1]
+    left, right = (block.width for block in blocks)
+    if max(left, right) + GAP / 2 <= form.width / 2 or left + right + GAP > form.width:
+        return form.width / 2, form.width / 2
+    spare = (form.width - left - right) / 2
+    return left + spare, right + spare
+
+
+def _block(agency: Agency, paper: Paper) -> Block:
+    """In joint documents the agency is named above the titles, so that the two can be told apart."""
+    form, signer = paper.form, agency.signer_on(paper.config.report_deadline, paper.is_letter)
+    by_order = signer.authority.startswith(say("report.foot.by_order", LANG))
+    upper = [agency.signature] if paper.joint or (agency.collective and not by_order) else []
+    upper += [signer.authority] if signer.authority else []
+    above = tuple((text, form.authority, "Cơ quan ký") for text in upper)
+    return Block((*above, (signer.title, form.position, "Chức vụ ký")), signer.name)
+
+
+def _drawn(block: Block, tallest: float, paper: Paper) -> list[Element]:
+    """All names stand at one height, whatever stands above them."""
+    above = [
+        paragraph(style_id(style), run(text), before=0 if place else ABOVE)
+        for place, (text, _, style) in enumerate(block.lines)
     ]
+    space = paper.form.signing_space + tallest - block.height
+    return [*above, paragraph(style_id("Họ tên ký"), run(block.name), before=space)]
 
 
-def _recipients(config: Config) -> list[Element]:
-    lines = [say("report.foot.as_above", LANG), *config.report.recipients]
-    archive = say("report.foot.archive", LANG, archive=config.report.archive)
+def _recipients(paper: Paper) -> list[Element]:
     style = style_id("Danh sách nơi nhận")
-    listed = [text_paragraph(style, f"- {line.rstrip(' ;.')};", keep_next=True) for line in lines]
+    listed = [text_paragraph(style, f"- {line.rstrip(' ;.')};", keep_next=True) for line in paper.recipients]
     return [
         text_paragraph(style_id("Nơi nhận"), say("report.foot.recipients", LANG)),
         *listed,
-        text_paragraph(style, f"- {archive}."),
+        text_paragraph(style, f"- {paper.archive}."),
     ]

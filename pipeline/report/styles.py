@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
-from pipeline.report.layouts import FONT, Layout
+from pipeline.report.layouts import FONT, Form, Look
 from pipeline.report.ooxml import el, twips
 from pipeline.text import without_accents
 
 PLACEHOLDER = "Chỗ cần viết"
 SHADE = "FFF2A8"
 DRAFT_RED = "C00000"
+URGENT_RED = "FF0000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,48 +43,64 @@ def style_id(name: str) -> str:
     return "".join(letter for letter in without_accents(name).title() if letter.isalnum())
 
 
-def paragraph_styles(layout: Layout) -> tuple[Style, ...]:
-    """All paragraph styles of a layout."""
-    body, gap, line, first = layout.body, layout.paragraph_gap, layout.line_spacing, layout.first_line
-    return (*_frame_styles(layout), *_body_styles(body, gap, line, first), *_annex_styles(body))
+def paragraph_styles(form: Form) -> tuple[Style, ...]:
+    """All paragraph styles of a form."""
+    return (*_head_styles(form), *_foot_styles(form), *_body_styles(form), *_annex_styles(form.body))
 
 
-def _frame_styles(layout: Layout) -> tuple[Style, ...]:
-    body, sign = layout.body, layout.signature
-    side, motto_side = (layout.letterhead[0] - layout.agency_rule) / 2, (layout.letterhead[1] - layout.motto_rule) / 2
-    summary_side = (layout.width - layout.summary_rule) / 2
+def _looking(name: str, look: Look, align: str = "center", before: float = 0, keep_next: bool = False) -> Style:
+    return Style(name, look.size, look.bold, look.italic, align, before=before, keep_next=keep_next)
+
+
+def _head_styles(form: Form) -> tuple[Style, ...]:
+    national = dict(form.national)
+    lines = {"Quốc hiệu": "nation", "Tiêu ngữ": "motto", "Tiêu đề Đoàn": "union"}
     return (
-        Style("Cơ quan ban hành", layout.agency, bold=True, align="center"),
-        Style("Quốc hiệu", layout.national_name, bold=True, align="center"),
-        Style("Tiêu ngữ", layout.motto, bold=True, align="center"),
-        Style("Kẻ dưới cơ quan", 1, before=2, exact=6, left=side, right=side, rule="top"),
-        Style("Kẻ dưới tiêu ngữ", 1, before=2, exact=6, left=motto_side, right=motto_side, rule="top"),
-        Style("Kẻ dưới trích yếu", 1, before=3, exact=8, left=summary_side, right=summary_side, rule="top"),
-        Style("Số ký hiệu", layout.number, align="center"),
-        Style("Địa danh ngày tháng", layout.dateline, italic=True, align="center"),
-        Style("Tên loại văn bản", body, bold=True, align="center", before=16, keep_next=True),
-        Style("Trích yếu", body, bold=True, align="center", keep_next=True),
-        Style("Kính gửi", body, before=8, left=35, keep_next=True),
-        Style("Nơi gửi đến", body, left=52.5, before=2, keep_next=True),
-        Style("Cơ quan ký", sign, bold=True, align="center", before=12, keep_next=True),
-        Style("Chức vụ ký", sign, bold=True, align="center", keep_next=True),
-        Style("Họ tên ký", sign, bold=True, align="center", before=layout.signing_space, keep_next=True),
-        Style("Hết phần", 1, exact=1),
-        Style("Nơi nhận", 12, bold=True, italic=True, before=10, keep_next=True),
-        Style("Danh sách nơi nhận", 11),
-        Style("Số trang", layout.page_number, align="center"),
+        _looking("Cơ quan chủ quản", form.superior),
+        _looking("Cơ quan ban hành", form.agency),
+        *[_looking(name, national[key]) for name, key in lines.items() if key in national],
+        Style("Kẻ dưới cơ quan", 1, before=2, exact=6, rule="top"),
+        Style("Dấu sao", form.agency.size, align="center"),
+        Style("Kẻ dưới tiêu ngữ", 1, before=2, exact=6, rule="top"),
+        Style("Kẻ dưới trích yếu", 1, before=3, exact=8, rule="top"),
+        Style("Gạch dưới trích yếu", form.summary, align="center", keep_next=True),
+        Style("Số ký hiệu", form.number, align="center"),
+        Style("Địa danh ngày tháng", form.dateline, italic=True, align="center"),
+        Style("Tên loại văn bản", form.kind, bold=True, align="center", before=16, keep_next=True, outline=0),
+        Style("Trích yếu", form.summary, bold=True, align="center", keep_next=True),
+        _looking("Trích yếu công văn", form.letter_summary),
+        Style("Độ khẩn", 13, bold=True, align="center", before=8, after=4, exact=20, rule="box", color=URGENT_RED),
+        Style("Kính gửi", form.addressed.size, before=12, left=35, keep_next=True),
+        Style("Nơi gửi đến", form.addressee.size, form.addressee.bold, left=52.5, before=2, keep_next=True),
+        Style("Bản nháp", 12, bold=True, align="center", after=6, left=30, right=30, rule="box", color=DRAFT_RED),
         Style("Dấu bản nháp", 9, bold=True, align="center", color=DRAFT_RED),
-        Style("Bản nháp", body, bold=True, align="center", after=10, rule="box", color=DRAFT_RED),
     )
 
 
-def _body_styles(body: float, gap: float, line: float, first: float) -> tuple[Style, ...]:
+def _foot_styles(form: Form) -> tuple[Style, ...]:
     return (
-        Style("Nội dung", body, align="both", before=gap, line=line, first=first),
-        Style("Mục", body, bold=True, align="both", before=gap + 4, line=line, first=first, keep_next=True, outline=0),
-        Style("Khoản", body, bold=True, align="both", before=gap, line=line, first=first, keep_next=True, outline=1),
-        Style("Điểm", body, align="both", before=gap, line=line, first=first),
-        Style("Gạch đầu dòng", body, align="both", before=gap, line=line, first=first),
+        _looking("Cơ quan ký", form.authority, keep_next=True),
+        _looking("Chức vụ ký", form.position, keep_next=True),
+        _looking("Họ tên ký", form.signer, before=form.signing_space, keep_next=True),
+        Style("Hết phần", 1, exact=1),
+        _looking("Nơi nhận", form.recipients, align="left", before=12, keep_next=True),
+        Style("Danh sách nơi nhận", form.recipient),
+        Style("Số trang", form.page_number, align="center"),
+    )
+
+
+def _body_styles(form: Form) -> tuple[Style, ...]:
+    body, gap, line, first = form.body, form.paragraph_gap, form.line_spacing, form.first_line
+    text = Style("Nội dung", body, align="both", before=gap, line=line, first=first)
+    heading = replace(text, bold=True, keep_next=True)
+    return (
+        text,
+        replace(text, name="Căn cứ", italic=True),
+        replace(heading, name="Mục", outline=1),
+        replace(heading, name="Khoản", outline=2),
+        replace(text, name="Điểm"),
+        replace(text, name="Gạch đầu dòng"),
+        Style("Biểu đồ", body, align="center", before=gap),
     )
 
 
@@ -105,21 +122,21 @@ def _annex_styles(body: float) -> tuple[Style, ...]:
     )
 
 
-def install_styles(root: Element, layout: Layout) -> None:
+def install_styles(root: Element, form: Form) -> None:
     """Replace every style of the empty document by ours."""
     for child in list(root):
         root.remove(child)
-    root.append(el("docDefaults", el("rPrDefault", _default_run(layout)), el("pPrDefault", el("pPr"))))
+    root.append(el("docDefaults", el("rPrDefault", _default_run(form)), el("pPrDefault", el("pPr"))))
     root.append(_named("paragraph", "Normal", "Normal", default=1))
     root.append(_named("character", "DefaultParagraphFont", "Default Paragraph Font", default=1))
     root.append(_normal_table())
     root.append(_placeholder())
-    root.extend(_style_element(style) for style in paragraph_styles(layout))
+    root.extend(_style_element(style) for style in paragraph_styles(form))
 
 
-def _default_run(layout: Layout) -> Element:
+def _default_run(form: Form) -> Element:
     fonts = el("rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=FONT)
-    size = round(layout.body * 2)
+    size = round(form.body * 2)
     language = el("lang", val="vi-VN", eastAsia="vi-VN", bidi="vi-VN")
     return el("rPr", fonts, el("color", val="000000"), el("sz", val=size), el("szCs", val=size), language)
 

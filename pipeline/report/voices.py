@@ -41,7 +41,7 @@ class Voices:
 
     def proposals(self) -> tuple[Group, ...]:
         """Proposals by addressee, in the order in which addressees first appear; those without one come last."""
-        named = self._grouped(self._of_kind("proposal"), lambda record: tidy(record.text("addressee")))
+        named = _grouped(self._of_kind("proposal"), lambda record: tidy(record.text("addressee")))
         rest = say("report.no_addressee", LANG)
         ordered = sorted(named.items(), key=lambda item: not item[0])
         return tuple(
@@ -54,30 +54,19 @@ class Voices:
 
         Times and expected results differ from unit to unit: they stand in the consolidated workbook.
         """
-        rows = self._grouped(self._filled("plan", "content"), lambda record: record.text("activity"))
-        titles = {comparison_key(activity.code): activity.text for activity in self.catalogue.activities}
-        order = {key: place for place, key in enumerate(titles)}
-        groups = sorted(rows.items(), key=lambda item: order.get(item[0], len(order)))
-        other = say("report.other_activity", LANG)
-        return tuple(Group(titles.get(key, other), self._quotes(records, content_of)) for key, records in groups)
+        return tuple(
+            Group(activity_of(key, self.catalogue), self._quotes(records, content_of))
+            for key, records in plans_of(self.dataset, self.catalogue)
+        )
 
     def _of_kind(self, kind: str) -> list[Record]:
         place = KINDS.index(kind)
         words = {comparison_key(say("sheets.choices.assessment", lang).split(" | ")[place]) for lang in LANGUAGES}
-        rows = self._filled("assessment", "content")
+        rows = _filled(self.dataset, "assessment", "content")
         return [record for record in rows if comparison_key(record.text("kind")) in words]
 
-    def _filled(self, sheet: str, key: str) -> list[Record]:
-        return [record for record in self.dataset.rows(sheet) if tidy(record.text(key))]
-
-    def _grouped(self, records: Iterable[Record], by: Callable[[Record], str]) -> dict[str, list[Record]]:
-        groups: dict[str, list[Record]] = {}
-        for record in records:
-            groups.setdefault(comparison_key(by(record)), []).append(record)
-        return groups
-
     def _quotes(self, records: Iterable[Record], words: Callable[[Record], str]) -> tuple[Quote, ...]:
-        same = self._grouped(records, words)
+        same = _grouped(records, words)
         return tuple(Quote(self._names(rows), tidy(words(rows[0])).rstrip(" .;,")) for rows in same.values())
 
     def _names(self, records: Iterable[Record]) -> str:
@@ -88,3 +77,27 @@ class Voices:
 def content_of(record: Record) -> str:
     """What a row says."""
     return record.text("content")
+
+
+def plans_of(dataset: Dataset, catalogue: Catalogue) -> list[tuple[str, list[Record]]]:
+    """Plan rows by the key of their activity, in the order of the appendix; those without an activity come last."""
+    rows = _grouped(_filled(dataset, "plan", "content"), lambda record: record.text("activity"))
+    order = {comparison_key(activity.code): place for place, activity in enumerate(catalogue.activities)}
+    return sorted(rows.items(), key=lambda item: order.get(item[0], len(order)))
+
+
+def activity_of(key: str, catalogue: Catalogue) -> str:
+    """The activity that a plan names, "Nội dung khác" where it names none."""
+    titles = {comparison_key(activity.code): activity.text for activity in catalogue.activities}
+    return titles.get(key, say("report.other_activity", LANG))
+
+
+def _filled(dataset: Dataset, sheet: str, key: str) -> list[Record]:
+    return [record for record in dataset.rows(sheet) if tidy(record.text(key))]
+
+
+def _grouped(records: Iterable[Record], by: Callable[[Record], str]) -> dict[str, list[Record]]:
+    groups: dict[str, list[Record]] = {}
+    for record in records:
+        groups.setdefault(comparison_key(by(record)), []).append(record)
+    return groups

@@ -2,36 +2,172 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from pipeline.catalogue import Catalogue
-from pipeline.config import Config
-from pipeline.model import Dataset, Figures
+from pipeline.config import Agency, Config
+from pipeline.model import Figures, Nomination, PeriodFigures, PeriodYear, UnitOutcome, Verdict
+from pipeline.report.annexes.letters import NAMED_ABOVE, reminded
+from pipeline.report.drawings import Drawings
 from pipeline.report.language import LANG
-from pipeline.report.sentences import Sentences, UnknownWordError
+from pipeline.report.layouts import Form
+from pipeline.report.material import Material
+from pipeline.report.period_sentences import PeriodSentences
+from pipeline.report.sentences import Sentences
+from pipeline.report.telling import Telling, UnknownWordError, padded
 from pipeline.report.voices import Quote, Voices
-from pipeline.text import say, short_date
+from pipeline.text import DASH, say, short_date
 
+LINES = " | "
+"""Between the lines of a heading's field."""
 REMARKS = {"ưu điểm": "strength", "hạn chế": "difficulty", "nguyên nhân": "cause"}
 
 
-def vocabulary(dataset: Dataset, figures: Figures, catalogue: Catalogue, config: Config) -> Mapping[str, Any]:
-    """Every name of the narrative and what it stands for."""
-    sentences, voices = Sentences(figures, catalogue, config), Voices(dataset, catalogue)
+def vocabulary(material: Material, issuers: Sequence[Agency], form: Form, drawings: Drawings) -> Mapping[str, Any]:
+    """Every name of a narrative and what it stands for; charts that it asks for are left with ``drawings``."""
+    figures, catalogue, config = material.figures, material.catalogue, material.config
+    voices = Voices(material.dataset, catalogue)
+    return {
+        "y_kien": lambda kind: _remarks(voices, kind),
+        "ke_hoach": voices.plans,
+        "kien_nghi": voices.proposals,
+        "phan": lambda section: _section(catalogue, section),
+        "hoat_dong": lambda: _activities(material),
+        "de_nghi": [_medal(award, people, config) for award, people in _by_medal(material.nominations)],
+        "so_de_nghi": padded(len(material.nominations), config),
+        "chua_gui": [_asked(one, material) for one in reminded(material)],
+        **_facts(figures, catalogue, config),
+        **_frame(material, issuers, form),
+        **(_of_year(material) if material.period is None else _of_period(material, material.period, drawings)),
+    }
+
+
+def _of_year(material: Material) -> dict[str, Any]:
+    """What is said of one year's figures."""
+    figures, catalogue = material.figures, material.catalogue
+    sentences = Sentences(figures, catalogue, material.config)
+    return {
+        **_telling(sentences),
+        "khop": lambda code: _same_units(figures, catalogue, code),
+        "muc_tieu": sentences.targets,
+    }
+
+
+def _of_period(material: Material, period: PeriodFigures, drawings: Drawings) -> dict[str, Any]:
+    """What is said of the figures of several years."""
+    catalogue = material.of_years or material.catalogue
+    sentences = PeriodSentences(period, catalogue, material.config)
+    return {
+        **_telling(sentences),
+        "khop": lambda code: False,
+        "tung_nam": sentences.yearly,
+        "bieu_do": lambda title, *codes: drawings.by_year(period, catalogue, title, *codes),
+        "phan": lambda section: _section(catalogue, section),
+        "tu_nam": str(period.first),
+        "den_nam": str(period.last),
+        "giai_doan": f"{period.first} - {period.last}",
+        "den_ngay": say("report.at_the_end", LANG),
+        "ca_giai_doan": material.config.programme.first_year == period.first
+        and material.config.programme.last_year == period.last,
+        "cac_nam": [_year_told(one) for one in period.years],
+        "nam_thieu": [str(year) for year in period.gaps],
+    }
+
+
+def _telling(sentences: Telling) -> dict[str, Any]:
     return {
         "cau": sentences.sentence,
         "ket_qua": sentences.result,
         "so": sentences.amount,
         "co": sentences.in_force,
-        "khop": lambda code: _same_units(figures, catalogue, code),
         "con_lai": sentences.untold,
-        "y_kien": lambda kind: _remarks(voices, kind),
-        "ke_hoach": voices.plans,
-        "kien_nghi": voices.proposals,
-        "phan": lambda section: _section(catalogue, section),
-        **_facts(figures, catalogue, config),
+        "trong_ky": say("report.period.in", LANG, period=sentences.period, when=sentences.when),
     }
+
+
+def _year_told(year: PeriodYear) -> Mapping[str, str]:
+    state = say(f"report.year_state.{'complete' if year.complete else 'draft'}", LANG)
+    return {"nam": str(year.year), "da_gui": str(year.received), "phai_gui": str(year.due), "tinh_trang": state}
+
+
+def _frame(material: Material, issuers: Sequence[Agency], form: Form) -> dict[str, Any]:
+    """Who writes to whom."""
+    config = material.config
+    names = [agency.name for agency in issuers]
+    both = say("report.both", LANG, one=names[0], other=names[-1])
+    return {
+        "co_quan": both if len(names) > 1 else names[0],
+        "cap_tren": LINES.join(config.correspondence.addressees),
+        "noi_nhan": LINES.join(config.correspondence.recipients),
+        "gui_don_vi": LINES.join(_addressed(material)),
+        "khan": config.report.urgency,
+        "het": form.end_mark,
+        "con_hieu_luc": material.goes_on,
+        "giai_doan": f"{config.programme.first_year} - {config.programme.last_year}",
+        "noi_gui_bieu": config.send_to.to,
+        "email": config.send_to.email,
+        "dien_thoai": config.send_to.phone,
+        "han_bao_cao": short_date(config.report_deadline),
+        "so_hoat_dong": str(len(material.catalogue.activities)),
+        "so_hoat_dong_nam_sau": str(len(material.next_activities.activities)),
+    }
+
+
+def _addressed(material: Material) -> list[str]:
+    """The units that a reminder goes to; many are named in the annex instead."""
+    names = [material.catalogue.unit_name(one.unit) for one in reminded(material)]
+    return names if 0 < len(names) <= NAMED_ABOVE else [say("report.units_in_annex", LANG)]
+
+
+def _asked(outcome: UnitOutcome, material: Material) -> Mapping[str, str]:
+    count = padded(outcome.errors, material.config)
+    state = say(f"report.reminded.{outcome.state.value}", LANG, count=count)
+    due = outcome.deadline or material.config.unit_deadline
+    return {"ten": material.catalogue.unit_name(outcome.unit), "tinh_trang": state, "han": short_date(due)}
+
+
+def _by_medal(nominations: Sequence[Nomination]) -> list[tuple[str, list[Nomination]]]:
+    return [(award, list(people)) for award, people in groupby(nominations, key=lambda one: one.award)]
+
+
+def _medal(award: str, people: Sequence[Nomination], config: Config) -> Mapping[str, str]:
+    """One medal of the request: how many are nominated, by what the criteria say of them."""
+    first = people[0]
+    counts = {verdict: sum(one.verdict is verdict for one in people) for verdict in Verdict}
+    return {
+        "ten": award or DASH,
+        "noi_tang": first.body,
+        "ngay_tang": short_date(first.ceremony) if first.ceremony else "",
+        "so_nguoi": padded(len(people), config),
+        "du": padded(counts[Verdict.ENOUGH], config),
+        "chua_du": padded(counts[Verdict.NOT_YET], config),
+        "thieu": padded(counts[Verdict.MISSING_DATA], config),
+        "can_cu": first.criterion if first.confirmed else "",
+    }
+
+
+def _activities(material: Material) -> list[Mapping[str, Any]]:
+    """Next year's activities by section of the appendix."""
+    catalogue = material.next_activities
+    return [
+        {
+            "phan": section.title,
+            "hoat_dong": [
+                {
+                    "so": str(one.number),
+                    "ten": one.text,
+                    "chu_tri": one.lead,
+                    "ket_qua": one.result,
+                    "thoi_gian": one.time,
+                }
+                for one in catalogue.activities
+                if one.section == section.number
+            ],
+        }
+        for section in catalogue.sections
+    ]
 
 
 def _facts(figures: Figures, catalogue: Catalogue, config: Config) -> dict[str, str]:

@@ -38,7 +38,7 @@ def _heading(page: Worksheet, tally: Tally, styles: Styles) -> None:
     page.write_string(0, 0, filling.say("guide.title", year=year), styles["title"])
     page.set_row(0, 24)
     page.write_string(1, 0, config.programme.title, styles["subtitle"])
-    lines = (
+    lines: tuple[str, ...] = (
         filling.say("guide.unit", unit=filling.unit.name, code=filling.unit.code),
         filling.say(
             "guide.deadline",
@@ -48,6 +48,7 @@ def _heading(page: Worksheet, tally: Tally, styles: Styles) -> None:
             phone=config.send_to.phone,
         ),
     )
+    lines += _period(filling)
     for row, line in enumerate(lines, start=2):
         page.write_string(row, 0, line, styles["status"])
         page.set_row(row, 18)
@@ -61,6 +62,15 @@ def _heading(page: Worksheet, tally: Tally, styles: Styles) -> None:
     page.conditional_format(
         "A6:F6", {"type": "formula", "criteria": f'=LEFT($A$6,1)="{BAD}"', "format": styles.condition("bad")}
     )
+
+
+def _period(filling: Filling) -> tuple[str, ...]:
+    """The days on which a unit reports, where it exists for only a part of the year."""
+    year = filling.catalogue.year
+    if filling.unit.all_of(year):
+        return ()
+    first, last = filling.unit.within(year)
+    return (filling.say("guide.period", first=first, last=min(last, filling.config.cutoff)),)
 
 
 def _table(page: Worksheet, tally: Tally, styles: Styles) -> None:

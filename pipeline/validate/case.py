@@ -12,8 +12,6 @@ from pipeline.config import Config
 from pipeline.form import Row, data_rows, info_rows
 from pipeline.model import Decision, PreviousYear, Relation, Submission, Value
 
-ADDED = (Relation.FOCAL, Relation.DATA)
-
 
 @dataclass(frozen=True)
 class Case:
@@ -101,9 +99,11 @@ class Case:
             unit, cell = self.unit(submission), self.cell(submission, code)
             if unit is None or cell is None or not isinstance(cell.value, Decimal):
                 continue
-            if self.catalogue.relation_to(unit, code) in ADDED and offices in {None, self.catalogue.is_office(unit)}:
+            if self.catalogue.relation_to(unit, code).added and offices in {None, self.catalogue.is_office(unit)}:
                 found[unit.code] = cell
-        return found
+        ended = self.catalogue.ended(self.config.cutoff)
+        gone = {unit.code for unit in ended if not self.catalogue.after_split(unit, code, found).added}
+        return {unit: cell for unit, cell in found.items() if unit not in gone}
 
 
 def amount_of(value: Value) -> Decimal:

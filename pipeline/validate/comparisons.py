@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from statistics import median
 
-from pipeline.catalogue import Indicator
+from pipeline.catalogue import Indicator, Unit
 from pipeline.model import Relation, Submission, Value
 from pipeline.text import rounded
 from pipeline.validate.case import Case, amount_of
@@ -114,7 +114,9 @@ def includes_districts(case: Case) -> Iterator[Hit]:
         if unit is None or not case.catalogue.is_office(unit):
             continue
         summed = set(_summed(case))
-        for value in (figure for figure in case.figures(one) if figure.key in summed):
+        for value in (
+            figure for figure in case.figures(one) if figure.key in summed and _by_itself(case, unit, figure)
+        ):
             districts = [amount_of(other) for other in case.column(value.key, offices=False).values()]
             if (
                 isinstance(value.value, Decimal)
@@ -124,6 +126,12 @@ def includes_districts(case: Case) -> Iterator[Hit]:
                 and value.value >= sum(districts)
             ):
                 yield on_cell(value, taken=value.value, expected=sum(districts))
+
+
+def _by_itself(case: Case, unit: Unit, value: Value) -> bool:
+    """False for an office that is compared with the districts' own sum, which it should repeat."""
+    compared = case.catalogue.relation_to(unit, value.key) is Relation.RECONCILED
+    return not compared or any(map(case.catalogue.is_office, case.catalogue.expected_units(value.key)))
 
 
 def repeats_office(case: Case) -> Iterator[Hit]:
@@ -156,6 +164,8 @@ def reconciliation(case: Case) -> Iterator[Hit]:
         for value in case.figures(one):
             if (
                 unit is None
+                # An office of a part of the year cannot report what the counted one did in all of it.
+                or not unit.all_of(case.catalogue.year)
                 or not isinstance(value.value, Decimal)
                 or case.catalogue.relation_to(unit, value.key) is not Relation.RECONCILED
             ):

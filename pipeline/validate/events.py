@@ -92,6 +92,21 @@ def _other_year(day: object, year: int) -> bool:
     return isinstance(day, date) and day.year != year
 
 
+def outside_validity(case: Case) -> Iterator[Hit]:
+    """H20: an event of the report year that was held before the unit began or after it ended."""
+    for one in case.judged():
+        unit = case.unit(one)
+        if unit is None or unit.all_of(case.catalogue.year):
+            continue
+        first, last = unit.within(case.catalogue.year)
+        for event in one.rows("events"):
+            for key in ("start", "end"):
+                day = event.value(key)
+                if isinstance(day, date) and day.year == case.catalogue.year and not first <= day <= last:
+                    yield on_cell(event.cells[key], first=first, last=last)
+                    break
+
+
 def ends_before_it_starts(case: Case) -> Iterator[Hit]:
     """H05: the last day lies before the first."""
     for one in case.judged():

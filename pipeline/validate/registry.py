@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.catalogue import Catalogue
 from pipeline.model import Finding, Severity
-from pipeline.validate import bounds, cells, comparisons, events, files, rulings, template
+from pipeline.validate import bounds, cells, comparisons, events, files, nominations, rulings, template
 from pipeline.validate.case import Case
 from pipeline.validate.cross import cross_rules
 from pipeline.validate.rule import IS_FAULT, SKIPS, Rule
@@ -78,6 +78,16 @@ LIST_RULES = (
     Rule("H08", WARNING, events.foreign_activity, SKIPS),
     Rule("H09", WARNING, events.personal_number),
     Rule("H10", WARNING, events.ditto),
+    Rule("H11", WARNING, nominations.nominated_twice, SKIPS),
+    Rule("H12", WARNING, nominations.implausible_birth, SKIPS),
+    Rule("H13", WARNING, nominations.service_unclear, SKIPS),
+    Rule("H14", WARNING, nominations.service_backwards, SKIPS),
+    Rule("H15", WARNING, nominations.service_overlaps, SKIPS),
+    Rule("H16", WARNING, nominations.years_differ, SKIPS),
+    Rule("H17", WARNING, nominations.needed_cell_blank, IS_FAULT),
+    Rule("H18", WARNING, nominations.already_awarded, SKIPS),
+    Rule("H19", WARNING, nominations.above_quota, SKIPS),
+    Rule("H20", WARNING, events.outside_validity, SKIPS),
 )
 COMPARISON_RULES = (
     Rule("L01", WARNING, comparisons.jumped, SKIPS),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.model import CellRef, Finding, Severity, Submission, Value
+from pipeline.sheets import PERSONAL, WITHHELD
 from pipeline.validate.case import Case
 
 # What a rule does where an operand is missing, refused or held: locale keys below rules.missing.
@@ -56,8 +57,14 @@ def on_file(submission: Submission, *, rejects: bool = False, **values: object) 
 
 
 def on_cell(value: Value, *, holds: bool = False, **values: object) -> Hit:
-    """A hit on one cell; ``holds``: its value is not counted."""
+    """A hit on one cell; ``holds``: its value is not counted. Of personal data only the place is told."""
     held = (value.key,) if holds else ()
-    return Hit(
-        value.ref.file, value.unit, value.ref, value.key, {"code": value.key, "given": value.raw, **values}, held
-    )
+    given = withheld(value.sheet, value.raw)
+    if given != value.raw:
+        values = {key: content for key, content in values.items() if key != "proposal"}
+    return Hit(value.ref.file, value.unit, value.ref, value.key, {"code": value.key, "given": given, **values}, held)
+
+
+def withheld(sheet: str, raw: str) -> str:
+    """What may be repeated of a cell: findings go into the consolidated workbook, mails and the register of decisions."""
+    return WITHHELD if raw and sheet in PERSONAL else raw

@@ -10,7 +10,7 @@ from pipeline.model import CellState, Relation, Stray, Submission
 from pipeline.sheets import BY_KEY
 from pipeline.text import rounded
 from pipeline.validate.case import Case
-from pipeline.validate.rule import Hit, on_cell, on_file
+from pipeline.validate.rule import Hit, on_cell, on_file, withheld
 
 # Half a percentage point: a rate rounded by hand is no finding.
 NEAR_ENOUGH = Decimal("0.5")
@@ -143,7 +143,7 @@ def _strays(case: Case, kind: str, rejects: bool = False) -> Iterator[Hit]:
 
 
 def _on_stray(submission: Submission, stray: Stray, rejects: bool) -> Hit:
-    values = {"given": stray.raw, "about": stray.about}
+    values = {"given": withheld(stray.about, stray.raw), "about": stray.about}
     return Hit(submission.source.path, submission.identity.unit, stray.ref, "", values, rejects=rejects)
 
 

@@ -62,7 +62,7 @@ def _worded(finding: Finding, lang: str, catalogue: Catalogue) -> dict[str, obje
             values["column"] = sheet.heading(sheet.column(str(values["column"])), lang)
     if "note" in values and has(f"rules.format.{values.get('detail')}", lang):
         values["format"] = values["detail"]
-    for key in ("kind", "format", "reading", "witness", "archive", "limit", "body", "whose", "note"):
+    for key in ("kind", "format", "reading", "witness", "archive", "limit", "body", "whose", "where", "note"):
         if key in values:
             values[key] = say(f"rules.{key}.{values[key]}", lang, **{k: v for k, v in values.items() if k != key})
     if "ruling" in values:

@@ -94,13 +94,20 @@ def _rates(context: Context) -> list[Chart]:
     """Each rate by unit, highest first."""
     charts = []
     for indicator in (one for one in context.catalogue.indicators if one.computed):
-        own = [(unit, context.figures.by_unit.get((unit.code, indicator.code))) for unit in context.catalogue.units]
+        counted = [one for one in context.catalogue.units if _counts(one.code, indicator.code, context)]
+        own = [(unit, context.figures.by_unit.get((unit.code, indicator.code))) for unit in counted]
         known = [(unit.name, rate) for unit, rate in own if isinstance(rate, Decimal)]
         rows = sorted(known, key=lambda row: (-row[1], row[0]))[:MOST_ROWS]
         charts.append(
             Chart("rates", context.say("charts.rates", code=indicator.code, name=indicator.name), rows, "0.0", "%")
         )
     return charts
+
+
+def _counts(unit: str, code: str, context: Context) -> bool:
+    """False for the rate of a unit that ended and whose stock is not added."""
+    relation = context.figures.relations.get((unit, code))
+    return relation is None or relation.added
 
 
 def _short(text: str, most: int = 52) -> str:

@@ -13,6 +13,7 @@ from pipeline.workbook.table import set_up
 
 WIDTHS = (30, 84)
 LEGEND = ("number", "blank", "refused", "not_applicable", "reconciled")
+LEGEND_OF_A_SPLIT = ("stands_in", "set_aside")
 
 
 def write_cover(page: Worksheet, context: Context, contents: Sequence[tuple[str, str]]) -> None:
@@ -86,7 +87,7 @@ def _contents(page: Worksheet, context: Context, row: int, contents: Sequence[tu
 
 def _legend(page: Worksheet, context: Context, row: int) -> None:
     page.write_string(row, 0, context.say("cover.legend"), context.styles["title"])
-    for style in LEGEND:
+    for style in LEGEND + (LEGEND_OF_A_SPLIT if context.dataset.ended else ()):
         row += 1
         about = context.say(f"cover.look.{style}")
         page.write_blank(row, 0, None, context.styles[style])

@@ -7,6 +7,7 @@ import os
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.model import Adjustment, Difference, Entry, Finding, Outcome, Severity, Value
+from pipeline.sheets import PERSONAL, WITHHELD
 from pipeline.text import say
 from pipeline.workbook.context import Context
 from pipeline.workbook.table import Column, Table
@@ -102,7 +103,14 @@ def _what(difference: Difference) -> str:
 
 
 def _raws(difference: Difference) -> tuple[str, str]:
-    return tuple(value.raw if value is not None else "" for value in (difference.older, difference.newer))  # type: ignore[return-value]
+    return _shown(difference.older), _shown(difference.newer)
+
+
+def _shown(value: Value | None) -> str:
+    """The raw text; of personal data only that there was some."""
+    if value is None:
+        return ""
+    return WITHHELD if value.raw and value.sheet in PERSONAL else value.raw
 
 
 def _place(value: Value | None) -> str:

@@ -1,4 +1,4 @@
-"""Hoạt động, Đánh giá - kiến nghị, Kế hoạch, Khen thưởng: every row that units wrote, with where it stands."""
+"""Hoạt động, Đánh giá - kiến nghị, Kế hoạch: every row that units wrote, with where it stands."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.workbook.table import Column, Table
 
 STYLES = {Kind.DATE: "date", Kind.INTEGER: "number", Kind.DECIMAL: "number", Kind.CHOICE: "centre"}
 # Choices whose words are sentences rather than codes.
-WORDY = {"assessment", "award", "category"}
+WORDY = {"assessment"}
 
 
 def write_events(page: Worksheet, context: Context) -> None:
@@ -34,11 +34,6 @@ def write_assessment(page: Worksheet, context: Context) -> None:
 def write_plan(page: Worksheet, context: Context) -> None:
     """What the units plan for next year."""
     _write(page, context, "plan")
-
-
-def write_nominations(page: Worksheet, context: Context) -> None:
-    """People nominated: personal data, in a file of its own."""
-    _write(page, context, "nominations")
 
 
 def _write(page: Worksheet, context: Context, key: str) -> None:

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.catalogue import Base, Indicator, Unit
 from pipeline.model import Entry, Outcome, Relation
-from pipeline.text import DASH
+from pipeline.text import DASH, shown
 from pipeline.workbook.context import Context
 from pipeline.workbook.table import FIRST_ROW, Column, Table, letter, write
 
@@ -23,7 +23,6 @@ LEADING = (
 )
 TOTAL, REPORTING = 4, 5
 FIRST_UNIT = 6
-ADDED = (Relation.FOCAL, Relation.DATA)
 
 Item = Indicator | Base
 
@@ -79,7 +78,7 @@ class Matrix:
         ranges = {code: self.units_range(code) for code in (*indicator.numerator, *indicator.denominator)}
         mask = "*".join(f"ISNUMBER({cells})" for cells in ranges.values())
         top, bottom = (
-            "+".join(f"SUMPRODUCT({mask}*{ranges[code]})" for code in codes)
+            "+".join(f"SUMPRODUCT({mask},{ranges[code]})" for code in codes)
             for codes in (indicator.numerator, indicator.denominator)
         )
         return f'=IF(({bottom})=0,"{DASH}",ROUND(100*({top})/({bottom}),1))'
@@ -141,12 +140,18 @@ def _write_cell(
     entries: Mapping[tuple[str, str], Entry],
 ) -> None:
     context = matrix.context
-    relation = context.catalogue.relation_to(unit, item.code)
+    relation = context.figures.relations.get((unit.code, item.code), context.catalogue.relation_to(unit, item.code))
     entry = entries.get((unit.code, item.code))
     rate = isinstance(item, Indicator) and item.computed
-    amount: Decimal | bool | None = context.figures.by_unit.get((unit.code, item.code)) if relation in ADDED else None
-    if relation not in ADDED:
-        style = "not_applicable"
+    amount: Decimal | bool | None = context.figures.by_unit.get((unit.code, item.code))
+    if relation in {Relation.REPLACED, Relation.ENDED}:
+        # As text it is no part of the sums on this row.
+        write(table.page, row, column, f"({shown(amount, context.lang)})", context.styles["set_aside"], context.lang)
+        return
+    if not relation.added:
+        style, amount = "not_applicable", None
+    elif relation is Relation.STANDS_IN:
+        style = "stands_in"
     elif amount is not None:
         style = "rate" if rate else "number"
     elif entry is not None and entry.outcome is Outcome.REFUSED:

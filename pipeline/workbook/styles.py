@@ -39,6 +39,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "blank": {"bg_color": AMBER[0], **_BOX},
     "not_applicable": {"pattern": 14, "fg_color": LINE, "bg_color": "#FFFFFF", **_BOX},
     "reconciled": {**_NUMBER, "italic": True, "font_color": GREY_TEXT, "bg_color": PALE_GREY},
+    "stands_in": {**_NUMBER, "italic": True, "bg_color": AMBER[0], "font_color": AMBER[1]},
+    "set_aside": {"num_format": "@", "align": "right", "italic": True, "font_color": GREY_TEXT, "bg_color": PALE_GREY, **_BOX},
     "date": {"num_format": "dd/mm/yyyy", "align": "center", **_BOX},
     "good": {"bg_color": GREEN[0], "font_color": GREEN[1], "align": "center", **_BOX, **_WRAP},
     "doubtful": {"bg_color": AMBER[0], "font_color": AMBER[1], "align": "center", **_BOX, **_WRAP},

@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.catalogue import Activity, Indicator
 from pipeline.model import Figure
-from pipeline.text import DASH
+from pipeline.text import DASH, say
 from pipeline.workbook.context import Context
 from pipeline.workbook.matrix import Matrix
 from pipeline.workbook.table import Column, Table, write
@@ -27,12 +27,15 @@ COLUMNS = (
     Column("reporting", 10, "centre"),
     Column("reconciled", 40),
 )
+# Only in a year in which units ended.
+NOTES = Column("notes", 60)
 TOTAL, PREVIOUS, CHANGE, PERCENT = 4, 5, 6, 7
 
 
 def write_totals(page: Worksheet, context: Context) -> None:
     """The whole sheet."""
-    table = Table(page, context, "totals", COLUMNS)
+    columns = (*COLUMNS, NOTES) if context.dataset.ended else COLUMNS
+    table = Table(page, context, "totals", columns)
     matrix = Matrix(context)
     section = ""
     for activity in context.catalogue.activities:
@@ -52,7 +55,7 @@ def _about(activity: Activity, context: Context) -> str:
 
 
 def _heading(table: Table, style: str, number: object, code: str, text: str, styles: tuple[str, ...] = ()) -> None:
-    table.add(number, code, text, *[None] * (len(COLUMNS) - 3), styles=styles, level=style)
+    table.add(number, code, text, *[None] * (len(table.columns) - 3), styles=styles, level=style)
 
 
 def _write_indicator(table: Table, context: Context, matrix: Matrix, indicator: Indicator) -> None:
@@ -72,7 +75,8 @@ def _write_indicator(table: Table, context: Context, matrix: Matrix, indicator: 
         mark,
         reporting,
     )
-    row = table.add(*values, _reconciled(figure, context)) - 1
+    notes = (_split_sentences(figure, context),) if NOTES in table.columns else ()
+    row = table.add(*values, _reconciled(figure, context), *notes) - 1
     _write_amounts(table, context, matrix, indicator, figure, row)
 
 
@@ -109,3 +113,12 @@ def _reconciled(figure: Figure, context: Context) -> str:
         for one in figure.reconciled
     ]
     return "; ".join(parts)
+
+
+def _split_sentences(figure: Figure, context: Context) -> str:
+    """What became of the stock of units that ended within the year."""
+    name = context.catalogue.unit_name
+    return "; ".join(
+        say(f"common.split.{note.relation}", context.lang, units=", ".join(map(name, note.units)))
+        for note in figure.notes
+    )

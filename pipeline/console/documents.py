@@ -1,0 +1,58 @@
+"""The Word documents: which there are, and writing those that are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline import run as stages
+from pipeline.console.board import table
+from pipeline.console.screen import Screen
+from pipeline.errors import PhoihopError
+
+PERIOD = "period"
+
+
+def show_documents(screen: Screen) -> None:
+    """Every document by the name that the command takes, with its file and when it is written without being asked."""
+    rows = stages.document_rows(screen.project)
+    screen.json([{"name": key, "file": file, "written": moment} for key, file, moment in rows])
+    listed = table(screen, "document", "title", "file", "written")
+    for key, file, moment in rows:
+        listed.add_row(key, screen.say(f"documents.{key}"), file, screen.say(f"documents.moment.{moment}"))
+    screen.print(listed)
+    screen.line("documents.how")
+
+
+def write_documents(screen: Screen, keys: Sequence[str], first: int | None, last: int | None) -> int:
+    """The documents asked for, from the inbox as it is now; a report over years reads those years as well."""
+    project = screen.project
+    if (first or last) and PERIOD not in keys:
+        raise PhoihopError("span_without_period")
+    begin, end = first or project.config.programme.first_year, last or project.config.year
+    of_last = project if end == project.config.year else project.sibling(end)
+    for key in keys:
+        stages.known_document(key)
+    with screen.progress("progress.reading") as progress:
+        judged = stages.judge(of_last, (), screen.jobs, progress)
+    period = None
+    if PERIOD in keys:
+        with screen.progress("progress.years") as progress:
+            period = stages.period_figures(of_last, begin, end, progress, screen.jobs)
+    written = stages.write_documents(judged, keys, period)
+    screen.json([{"file": screen.shown(one.path), "sha256": one.sha256, "beside": one.beside} for one in written])
+    for one in written:
+        screen.line(
+            "documents.beside" if one.beside else "documents.written", "bold green", path=screen.shown(one.path)
+        )
+    if period is not None and period.gaps:
+        screen.line("documents.gaps", "yellow", years=", ".join(map(str, period.gaps)))
+    return 0 if stages.nothing_blocks(judged.dataset) else 1
+
+
+def edit_texts(screen: Screen, keys: Sequence[str]) -> None:
+    """The texts of documents, copied to where the province edits its own."""
+    paths = [path for key in keys for path in stages.write_own_narratives(screen.project, key)]
+    screen.json([screen.shown(path) for path in dict.fromkeys(paths)])
+    for path in dict.fromkeys(paths):
+        screen.line("documents.edit", path=screen.shown(path))
+    screen.line("documents.after_edit", name=keys[0])

@@ -1,0 +1,118 @@
+"""Results by indicator and year, and where each year's figures come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pipeline.catalogue import Catalogue, Indicator
+from pipeline.model import FigureState, PeriodFigure, PeriodFigures, PeriodKind, PeriodNote
+from pipeline.report.annexes.annex import Annex, columns_of, say_of
+from pipeline.report.annexes.results import NOT_APPLICABLE, NOT_REPORTED, amount, printed_name, section_row, short_code
+from pipeline.report.language import LANG
+from pipeline.report.material import Material
+from pipeline.report.tables import Column, Row, Table
+from pipeline.text import DASH, say
+
+WIDE = 252.0
+"""The width in mm that a lying page of either form has for a table."""
+OWN_NOTES = ("stands_in", "replaced", "ended")
+
+
+def by_year(material: Material) -> Annex | None:
+    """Every indicator of the span, year by year; None outside reports over several years."""
+    period, catalogue = material.period, material.of_years
+    if period is None or catalogue is None:
+        return None
+    title = say_of("period.title", first=str(period.first), last=str(period.last))
+    notes = Notes(catalogue)
+    table = Table(title, _columns(period), tuple(_rows(period, catalogue, notes)))
+    return Annex(title, (("", table),), "; ".join([say_of("period.note"), *notes.told]))
+
+
+class Notes:
+    """What is to be said of several figures is said once below the table, under a number."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._numbers: dict[str, int] = {}
+
+    def mark(self, note: PeriodNote) -> str:
+        """ "(1)" for a note of a figure."""
+        units = ", ".join(self._catalogue.unit_name(unit) for unit in note.units)
+        text = say_of(f"period.{note.kind}", year=str(note.year), units=units)
+        return f"({self._numbers.setdefault(text, len(self._numbers) + 1)})"
+
+    @property
+    def told(self) -> list[str]:
+        """The notes, each after its number."""
+        return [f"({number}) {text}" for text, number in self._numbers.items()]
+
+
+def _columns(period: PeriodFigures) -> tuple[Column, ...]:
+    code, measure, total, remark = 13.0, 21.0, 24.0, 26.0
+    year = min(21.0, 110.0 / len(period.span))
+    name = WIDE - code - measure - total - remark - year * len(period.span)
+    heads = {key: say_of(f"units.columns.{key}") for key in ("code", "name", "measure")}
+    return (
+        Column(heads["code"], code, "center"),
+        Column(heads["name"], name),
+        Column(heads["measure"], measure, "center"),
+        *[Column(say_of("period.year", year=str(one)), year, "right") for one in period.span],
+        Column(say_of("period.total"), total, "right"),
+        Column(say_of("period.remark"), remark),
+    )
+
+
+def _rows(period: PeriodFigures, catalogue: Catalogue, notes: Notes) -> Iterator[Row]:
+    section = ""
+    for activity in catalogue.activities:
+        if activity.section != section:
+            section = activity.section
+            yield section_row(section, catalogue)
+        yield Row((str(activity.number), activity.text), group=True)
+        for indicator in catalogue.indicators_of(activity):
+            yield _row(indicator, period[indicator.code], period, notes)
+
+
+def _row(indicator: Indicator, figure: PeriodFigure, period: PeriodFigures, notes: Notes) -> Row:
+    missing = DASH if figure.state is FigureState.NO_DENOMINATOR else NOT_REPORTED
+    years = [_of_year(indicator, figure, year) for year in period.span]
+    total = missing if figure.total is None else amount(indicator, figure.total)
+    names = (short_code(indicator.code), printed_name(indicator), indicator.unit_of_measure)
+    return Row((*names, *years, total, _remark(figure, period, notes)))
+
+
+def _of_year(indicator: Indicator, figure: PeriodFigure, year: int) -> str:
+    own: Decimal | bool | None = figure.by_year[year]
+    if own is not None:
+        return amount(indicator, own)
+    return NOT_REPORTED if year in figure.years else NOT_APPLICABLE
+
+
+def _remark(figure: PeriodFigure, period: PeriodFigures, notes: Notes) -> str:
+    parts = []
+    if figure.as_of is not None and (figure.as_of != period.last or figure.kind is PeriodKind.MAXIMUM):
+        parts.append(say_of("period.as_of", year=str(figure.as_of)))
+    if figure.missing_years and figure.total is not None:
+        parts.append(say_of("period.missing", years=", ".join(map(str, figure.missing_years))))
+    marks = [notes.mark(note) for note in figure.notes if note.kind in OWN_NOTES]
+    return " ".join(["; ".join(parts), *marks]).strip()
+
+
+def sources(material: Material) -> Annex | None:
+    """Each year of the span: how many units had sent, whether complete, from which file; gaps said aloud."""
+    period = material.period
+    if period is None:
+        return None
+    widths = ((12, "center"), (24, "center"), (44, "center"), (44, "center"), (58, "left"), (70, "left"))
+    title = say_of("years.title", first=str(period.first), last=str(period.last))
+    found = {one.year: one for one in period.years}
+    rows = []
+    for place, year in enumerate(period.span, 1):
+        one = found.get(year)
+        state = "gap" if one is None else "complete" if one.complete else "draft"
+        counts = (DASH, DASH) if one is None else (str(one.received), str(one.due))
+        told = say(f"report.year_state.{state}", LANG)
+        rows.append(Row((str(place), str(year), *counts, told, one.origin if one else DASH)))
+    return Annex(title, (("", Table(title, columns_of("years", widths, {}), tuple(rows))),), say_of("years.note"))

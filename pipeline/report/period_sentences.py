@@ -1,0 +1,70 @@
+"""The figures of several years in words: sums and latest years, and how the last year stands to the first."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.catalogue import Catalogue
+from pipeline.config import Config
+from pipeline.model import PeriodFigure, PeriodFigures, PeriodKind
+from pipeline.report.language import LANG
+from pipeline.report.telling import FIELD, Telling, UnknownWordError
+from pipeline.text import number, percent, say, shown
+
+
+class PeriodSentences(Telling):
+    """What a narrative can say about a span of years. Amounts are those of ``PeriodFigures``."""
+
+    def __init__(self, figures: PeriodFigures, catalogue: Catalogue, config: Config) -> None:
+        super().__init__(catalogue, config)
+        self.figures = figures
+        self.period, self.when = say("report.period.span", LANG), f"{figures.first} - {figures.last}"
+
+    def compared(self, code: str) -> str:
+        """ ", năm 2026 tăng 12,5% so với năm 2022": the last year that has the figure against the first."""
+        figure = self._figure(code)
+        if figure.compared is None or figure.change is None:
+            return ""
+        first, last = figure.compared
+        before, after = figure.by_year[first], figure.by_year[last]
+        if not isinstance(before, Decimal) or not isinstance(after, Decimal) or (before == 0 and after != 0):
+            return ""
+        step = self._step(code, figure.change, figure.change_percent, after / (before or 1))
+        trend = self._trend(code, figure.change, figure.change_percent)
+        return say(f"report.compare_years.{trend}", LANG, first=str(first), last=str(last), amount=step)
+
+    def highest(self, code: str) -> str:
+        """Nothing: units change over the years."""
+        return ""
+
+    def lowest(self, code: str) -> str:
+        """Nothing: units change over the years."""
+        return ""
+
+    def yearly(self, code: str) -> str:
+        """ "năm 2022: 10; năm 2023: chưa có số liệu": every year of the span in which the activity ran."""
+        figure = self._figure(code)
+        return "; ".join(
+            say("report.yearly", LANG, year=str(year), amount=self._of_year(code, figure.by_year[year]))
+            for year in figure.years
+        )
+
+    def _dated(self, clause: str) -> str:
+        """ " (số liệu năm 2024)" after a stock whose latest figure is older than the span."""
+        figures = [self._figure(found["code"]) for found in FIELD.finditer(clause)]
+        older = sorted({one.as_of for one in figures if one.as_of is not None and one.kind is not PeriodKind.MAXIMUM})
+        years = ", ".join(str(year) for year in older if year != self.figures.last)
+        return say("report.of_year", LANG, years=years) if years else ""
+
+    def _of_year(self, code: str, amount: Decimal | bool | None) -> str:
+        if amount is None:
+            return say("report.no_figure", LANG)
+        if isinstance(amount, Decimal):
+            return percent(amount, LANG) if self._is_rate(code) else number(amount, LANG)
+        return shown(amount, LANG)
+
+    def _figure(self, code: str) -> PeriodFigure:
+        figure = self.figures.indicators.get(code)
+        if figure is None or self._item(code) is None:
+            raise UnknownWordError("unknown_code", given=code, year=self.when)
+        return figure

@@ -1,0 +1,174 @@
+"""Figures -> Vietnamese words: amounts, and sentences that leave out what is not there. Of a year and of a span of years."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from pipeline.catalogue import Activity, Base, Catalogue, Indicator
+from pipeline.conditions import CODE
+from pipeline.config import Config
+from pipeline.model import Figure, FigureState, PeriodFigure
+from pipeline.report.language import LANG
+from pipeline.text import NBSP, number, percent, rounded, say, shown
+
+FIELD = re.compile(rf"\{{(?:(?P<words>[^\d{{}}]+?) )?(?P<code>{CODE})\}}(?P<space> ?)")
+MUCH = Decimal(300)
+SMALL = Decimal(1)
+
+
+class UnknownWordError(Exception):
+    """The narrative asks for something that is not there: locale key below ``report.narrative`` and its values."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.key, self.values = key, values
+
+
+class Telling(ABC):
+    """What a narrative can say about figures, whatever time they cover. Amounts are never computed here.
+
+    ``period``: "năm" or "giai đoạn"; ``when``: 2026 or 2022 - 2026; ``fields``: the words before a code in braces.
+    """
+
+    period: str
+    when: str
+
+    def __init__(self, catalogue: Catalogue, config: Config) -> None:
+        self.catalogue, self.config = catalogue, config
+        self._told: set[int] = set()
+        self._fields: dict[str, Callable[[str], str]] = {
+            "": self.amount,
+            "so sánh": self.compared,
+            "mục tiêu": self.target,
+            "nhiều nhất": self.highest,
+            "ít nhất": self.lowest,
+        }
+
+    @abstractmethod
+    def _figure(self, code: str) -> Figure | PeriodFigure:
+        """The figure of a code. Raises UnknownWordError."""
+
+    @abstractmethod
+    def compared(self, code: str) -> str:
+        """What changed, from a comma on; "" when there is nothing to compare with."""
+
+    @abstractmethod
+    def highest(self, code: str) -> str:
+        """The unit that leads, in brackets; "" when none does alone."""
+
+    @abstractmethod
+    def lowest(self, code: str) -> str:
+        """The unit with the least, in brackets; "" when none has it alone."""
+
+    def amount(self, code: str) -> str:
+        """1.365; 05 when small counts are padded; 81,5% for a rate; Có or Không; … when nothing was reported."""
+        figure = self._figure(code)
+        if not isinstance(figure.total, Decimal):
+            return "…" if figure.total is None else shown(figure.total, LANG)
+        if self._is_rate(code):
+            return percent(figure.total, LANG)
+        return padded(figure.total, self.config) if self._is_count(code) else number(figure.total, LANG)
+
+    def target(self, code: str) -> str:
+        """ " (mục tiêu: 100%)" where the year has a target, else ""."""
+        figure = self._figure(code)
+        if figure.target is None:
+            return ""
+        goal = percent(figure.target, LANG) if self._is_rate(code) else number(figure.target, LANG)
+        return say("report.target", LANG, amount=goal)
+
+    def sentence(self, subject: str, *clauses: str) -> str:
+        """Subject and clauses; a clause with a figure that is zero or not reported is left out; "" when none is left."""
+        kept = [self._filled(clause) + self._dated(clause) for clause in clauses if self._stands(clause)]
+        return f"{subject} {', '.join(kept)}." if kept else ""
+
+    def result(self, activity: int, *sentences: str) -> str:
+        """The sentences of an activity; when all are empty, "không phát sinh" or "chưa có đơn vị báo cáo"."""
+        self._told.add(activity)
+        said = [sentence for sentence in sentences if sentence]
+        if said:
+            return " ".join(said)
+        if not self.in_force(activity):
+            raise UnknownWordError("unknown_activity", given=str(activity), year=self.when)
+        codes = [indicator.code for indicator in self.catalogue.indicators_of(self.catalogue.activity(activity))]
+        return say(f"report.nothing.{self._emptiness(codes)}", LANG, period=self.period)
+
+    def _emptiness(self, codes: Sequence[str]) -> str:
+        states = {self._figure(code).state for code in codes} - {FigureState.NO_DENOMINATOR}
+        if FigureState.VALUE in states:
+            return "elsewhere"
+        if states == {FigureState.ZERO}:
+            return "zero"
+        return "zero_in_part" if FigureState.ZERO in states else "no_report"
+
+    def untold(self, section: str) -> tuple[tuple[str, str], ...]:
+        """Activities of a section that the narrative has not told yet, as (text, plain sentence)."""
+        rest = [a for a in self.catalogue.activities if a.section == section and a.number not in self._told]
+        return tuple((activity.text.rstrip("."), self._plainly(activity)) for activity in rest)
+
+    def _plainly(self, activity: Activity) -> str:
+        known = [i for i in self.catalogue.indicators_of(activity) if self._figure(i.code).state is FigureState.VALUE]
+        amounts = "; ".join(f"{i.name}: {self.amount(i.code)}{self.compared(i.code)}" for i in known)
+        return self.result(activity.number, f"{amounts}." if amounts else "")
+
+    def in_force(self, activity: int) -> bool:
+        """True when the year's catalogue has the activity."""
+        return any(known.number == activity for known in self.catalogue.activities)
+
+    def _stands(self, clause: str) -> bool:
+        codes = [found["code"] for found in FIELD.finditer(clause)]
+        return all(self._figure(code).state is FigureState.VALUE for code in codes)
+
+    def _dated(self, clause: str) -> str:
+        """What is said after a clause whose figures are not of the time that the narrative speaks of."""
+        return ""
+
+    def _filled(self, clause: str) -> str:
+        def words(found: re.Match[str]) -> str:
+            kind = found["words"] or ""
+            if kind not in self._fields:
+                raise UnknownWordError("unknown_field", given=kind, known=", ".join(filter(None, self._fields)))
+            space = NBSP if found["space"] and not kind else found["space"]
+            return self._fields[kind](found["code"]) + space
+
+        filled = FIELD.sub(words, clause)
+        if "{" in filled:
+            raise UnknownWordError("bad_field", given=filled[filled.index("{") :][:40])
+        return filled
+
+    def _trend(self, code: str, change: Decimal, growth: Decimal | None) -> str:
+        if change == 0:
+            return "equal"
+        direction = "up" if change > 0 else "down"
+        if self._is_rate(code):
+            return f"{direction}_points"
+        if growth is not None and abs(growth) < SMALL:
+            return "about"
+        return "times" if growth is not None and growth > MUCH else direction
+
+    def _step(self, code: str, change: Decimal, growth: Decimal | None, times: Decimal) -> str:
+        if self._is_rate(code):
+            return number(abs(change), LANG)
+        if (growth or Decimal(0)) > MUCH:
+            return number(rounded(times, 1), LANG)
+        return percent(abs(growth or Decimal(0)), LANG)
+
+    def _item(self, code: str) -> Indicator | Base | None:
+        return self.catalogue.indicator(code) or self.catalogue.base(code)
+
+    def _is_rate(self, code: str) -> bool:
+        item = self._item(code)
+        return isinstance(item, Indicator) and item.type == "percent"
+
+    def _is_count(self, code: str) -> bool:
+        item = self._item(code)
+        return isinstance(item, Base) or (item is not None and item.type == "integer")
+
+
+def padded(count: Decimal | int, config: Config) -> str:
+    """A count in a sentence: 05, 08 where small counts are padded (usual in administrative reports), 1.365."""
+    small = config.report.pad_small_counts and 0 < count < 10 and count == int(count)
+    return f"0{number(count, LANG)}" if small else number(count, LANG)

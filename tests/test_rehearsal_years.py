@@ -1,0 +1,198 @@
+"""Five years with a split, through files: known truth per unit and year, from the inboxes to the figures of the span."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipeline import run as stages
+from pipeline.catalogue import Catalogue, Unit
+from pipeline.figures import as_year
+from pipeline.model import FigureNote, PeriodFigures, PeriodNote, Relation, YearFigures
+from pipeline.rehearsal.amounts import amounts_for
+from pipeline.rehearsal.years import RUN_YEARS, SILENT, SUCCESSORS, successors_of
+from pipeline.run import Project
+from tests.conftest import ROOT
+
+YEARS = range(2022, 2027)
+ONLY = ("TV-844", "TV-850", "TT-QS", "BAN-TG", "BAN-PT", "P-BCVTCNTT")
+FLOW, STOCK = "CT12.3", "CT01.4"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return stages.make_years(tmp_path_factory.mktemp("years") / "dien-tap", None, only=ONLY)
+
+
+@pytest.fixture(scope="module")
+def years(project: Project) -> tuple[YearFigures, ...]:
+    return stages.period_years(project, 2022, 2026)
+
+
+@pytest.fixture(scope="module")
+def period(project: Project) -> PeriodFigures:
+    return stages.period_figures(project, 2022, 2026)
+
+
+def told(catalogue: Catalogue) -> Iterator[tuple[Unit, dict[str, Decimal]]]:
+    """The truth of a year: what every unit that sent a file meant."""
+    for unit in catalogue.units:
+        if unit.code not in SILENT.get(catalogue.year, ()):
+            own = {c: Decimal(str(a)) for c, a in amounts_for(unit, catalogue).items() if not isinstance(a, bool)}
+            yield unit, own
+
+
+def truth(project: Project, year: int, code: str) -> Decimal:
+    """The total of a code in a year, from the truth alone: districts of 2025 only where no commune answers for them."""
+    catalogue = project.sibling(year).catalogue
+    amounts = {unit.code: own[code] for unit, own in told(catalogue) if code in own and _adds(unit, code, catalogue)}
+    if year == 2025 and catalogue.accumulates(code):
+        for district in ("TV-844", "TV-850"):
+            if any(heir in amounts for heir, _ in successors_of(district)):
+                del amounts[district]
+    return sum(amounts.values(), Decimal(0))
+
+
+def _adds(unit: Unit, code: str, catalogue: Catalogue) -> bool:
+    return catalogue.relation_to(unit, code) in {Relation.FOCAL, Relation.DATA}
+
+
+def test_some_years_are_run_and_one_is_only_an_inbox(project: Project) -> None:
+    made = [year for year in YEARS if (project.config.output_dir(year) / stages.workbook_name(year)).exists()]
+    assert tuple(made) == RUN_YEARS == (2022, 2023, 2025)
+    assert all(project.config.inbox_dir(year).is_dir() for year in YEARS)
+
+
+def test_the_units_of_every_year(project: Project) -> None:
+    units = {year: [unit.code for unit in project.sibling(year).catalogue.units] for year in YEARS}
+    communes = ["VL-8441", "VL-8442", "VL-8501", "VL-8502"]
+    assert units[2024] == [*ONLY]
+    assert units[2025] == [*ONLY, *communes]
+    assert units[2026] == [*ONLY[2:], *communes]
+
+
+def test_the_names_and_dates_of_the_split(project: Project) -> None:
+    district, commune = project.whole.unit("TV-844"), project.whole.unit("VL-8441")
+    assert district is not None
+    assert commune is not None
+    assert (district.last, district.successors) == (date(2025, 6, 30), ("VL-8441", "VL-8442"))
+    assert (commune.name, commune.first, commune.note) == (
+        "Đoàn xã Càng Long",
+        date(2025, 7, 1),
+        "Đơn vị ví dụ cho diễn tập",
+    )
+
+
+def test_every_successor_has_a_place_of_its_own() -> None:
+    places = [place for places in SUCCESSORS.values() for place in places]
+    assert len(places) == len(set(places)) == 18
+    assert all(place.split(" ")[0] in {"xã", "phường"} for place in places)
+
+
+def test_the_agency_that_reports_each_year(project: Project) -> None:
+    names = [project.sibling(year).config.lead.name for year in (2022, 2024, 2025, 2026)]
+    assert names == ["Sở Thông tin và Truyền thông"] * 2 + ["Sở Khoa học và Công nghệ"] * 2
+
+
+def test_the_shipped_catalogue_is_left_alone(project: Project) -> None:
+    shipped = (ROOT / "input_templates" / "danh-muc.xlsx").read_bytes()
+    assert project.config.catalogue_path.read_bytes() != shipped
+    assert project.config.root.joinpath("config.toml").read_bytes() == (ROOT / "config.toml").read_bytes()
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_every_total_is_the_known_truth(year: int, project: Project, years: tuple[YearFigures, ...]) -> None:
+    found = next(one for one in years if one.year == year)
+    catalogue = project.sibling(year).catalogue
+    codes = [i.code for i in catalogue.indicators if i.over_units == "sum"] + [base.code for base in catalogue.bases]
+    asked = [code for code in codes if found.reporting[code]]
+    assert {code: found.totals[code] for code in asked} == {code: truth(project, year, code) for code in asked}
+    assert len(asked) >= 69
+
+
+def test_flows_of_the_split_year_are_those_of_both_parts(project: Project, years: tuple[YearFigures, ...]) -> None:
+    catalogue = project.sibling(2025).catalogue
+    parts = {unit.code: own[FLOW] for unit, own in told(catalogue) if FLOW in own and _adds(unit, FLOW, catalogue)}
+    assert {"TV-844", "TV-850", "VL-8441", "VL-8442"} <= parts.keys()
+    assert years[3].totals[FLOW] == sum(parts.values())
+
+
+def test_stocks_of_the_split_year_are_counted_once(project: Project) -> None:
+    judged = stages.judge(project.sibling(2025))
+    figure = judged.figures[STOCK]
+    assert figure.notes == (
+        FigureNote(Relation.STANDS_IN, ("TV-850",)),
+        FigureNote(Relation.REPLACED, ("TV-844",)),
+    )
+    assert set(figure.missing) == {"VL-8501", "VL-8502"}
+
+
+def test_what_is_not_a_districts_any_more_stands_in(period: PeriodFigures) -> None:
+    found = period["B1"]
+    assert (found.as_of, found.missing_years) == (2025, ())
+    assert found.notes == (PeriodNote("stands_in", 2025, ("TV-844", "TV-850")),)
+
+
+@pytest.mark.parametrize("year", RUN_YEARS)
+def test_the_workbook_read_back_is_the_inbox(year: int, project: Project, years: tuple[YearFigures, ...]) -> None:
+    judged = stages.judge(project.sibling(year))
+    read = next(one for one in years if one.year == year)
+    assert read == as_year(judged.dataset, judged.figures, f"output/{year}/Tong-hop-{year}.xlsx")
+
+
+def test_where_each_year_comes_from(period: PeriodFigures) -> None:
+    assert [(one.origin, one.complete, one.received, one.due) for one in period.years] == [
+        ("output/2022/Tong-hop-2022.xlsx", True, 6, 6),
+        ("output/2023/Tong-hop-2023.xlsx", False, 5, 6),
+        ("inbox/2024", True, 6, 6),
+        ("output/2025/Tong-hop-2025.xlsx", False, 8, 10),
+        ("inbox/2026", True, 8, 8),
+    ]
+    assert period.gaps == ()
+
+
+def test_the_figures_of_the_span_are_the_known_truth(project: Project, period: PeriodFigures) -> None:
+    assert period[FLOW].total == sum(truth(project, year, FLOW) for year in YEARS)
+    assert (period[STOCK].total, period[STOCK].as_of) == (truth(project, 2026, STOCK), 2026)
+    assert (period["CT11.2"].total, period["CT11.2"].as_of) == (True, 2022)
+    assert (period["CT05.1"].years, period["CT05.1"].total) == ((2022,), truth(project, 2022, "CT05.1"))
+
+
+def test_the_clean_years_have_no_errors(project: Project) -> None:
+    found = {year: Counter(one.rule for one in stages.judge(project.sibling(year)).dataset.findings) for year in YEARS}
+    assert {rule for rules in found.values() for rule in rules} <= {"B05", "K12d", "L04", "L05", "L07"}
+    assert "L07" not in found[2022]
+
+
+def test_a_year_without_anything_is_a_gap(project: Project, tmp_path: Path) -> None:
+    shutil.copytree(project.config.root, tmp_path / "copy")
+    shutil.rmtree(tmp_path / "copy" / "inbox" / "2024")
+    shutil.rmtree(tmp_path / "copy" / "inbox" / "2022")
+    period = stages.period_figures(stages.open_project(tmp_path / "copy" / "config.toml"), 2022, 2026)
+    assert period.gaps == (2024,)
+    assert period[FLOW].missing_years == (2024,)
+    assert period[FLOW].total == sum(truth(project, year, FLOW) for year in YEARS if year != 2024)
+    assert PeriodNote("gap", 2024) in period[STOCK].notes
+
+
+def test_an_empty_inbox_is_a_gap(project: Project, tmp_path: Path) -> None:
+    shutil.copytree(
+        project.config.root, tmp_path / "copy", ignore=lambda folder, names: [n for n in names if n == "2024"]
+    )
+    (tmp_path / "copy" / "inbox" / "2024").mkdir()
+    assert stages.period_figures(stages.open_project(tmp_path / "copy" / "config.toml"), 2023, 2024).gaps == (2024,)
+
+
+def test_communes_are_compared_with_last_year_by_code(project: Project) -> None:
+    previous = stages.judge(project).previous
+    assert previous is not None
+    assert previous.year == 2025
+    catalogue = project.sibling(2025).catalogue
+    amounts = next(own for unit, own in told(catalogue) if unit.code == "VL-8441")
+    assert previous.amounts["VL-8441", STOCK] == amounts[STOCK]
