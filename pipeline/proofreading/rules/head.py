@@ -164,7 +164,8 @@ def joined_names(case: Case) -> Iterator[Hit]:
 def joined_order(case: Case) -> Iterator[Hit]:
     """The codes in the number follow the order of the names."""
     pair = names.join_of(case.parts.agencies)
-    codes = names.codes_of(case.parts.head.number)[1:]
+    typeless = case.parts.is_letter and case.form is not DOAN
+    codes = names.codes_of(case.parts.head.number)[0 if typeless else 1 :]
     if not case.parts.joint or not codes:
         return
     crossed = pair is not None and names.fits(codes[0], pair[1]) and not names.fits(codes[0], pair[0])
