@@ -797,7 +797,7 @@ def finalize(
         shop.copy_inputs(config, _earlier(project))
         judged = judge(_frozen_project(config, shop.folder), (), jobs, progress)
         done = Finalized(judged, issue, final)
-        if not judged.complete:
+        if known_document(document).states_figures and not judged.complete:
             return replace(done, refused="incomplete")
         data, done = _text_to_issue(project, document, theirs, done)
         outdated = done.comparison is not None and bool(done.comparison.outdated)
