@@ -546,3 +546,71 @@ def _vml_line(left: float, length: float) -> Any:
     return parse_xml(
         f'<w:pict {_SPACES}><v:line id="ke" style="position:absolute;z-index:3" from="{begin:.2f}pt,36pt" to="{end:.2f}pt,36pt"/></w:pict>'
     )
+
+
+# ---- the sample of the decree itself, as Word keeps it --------------------------------------------------------------
+
+
+def _word_paragraph(text: str, size: float, marks: str = "", properties: str = "") -> str:
+    """A paragraph with Word's own clutter: revision ids, spelling marks, a run split in the middle of a word."""
+    half = len(text) // 2
+    look = f'<w:rPr>{marks}<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/></w:rPr>'
+    runs = "".join(
+        f'<w:proofErr w:type="spellStart"/><w:r w:rsidRPr="00A1">{look}<w:t xml:space="preserve">{part}</w:t></w:r>'
+        for part in (text[:half], text[half:])
+        if part
+    )
+    return f'<w:p w:rsidR="00B2"><w:pPr>{properties}</w:pPr><w:bookmarkStart w:id="9" w:name="_GoBack"/>{runs}<w:bookmarkEnd w:id="9"/></w:p>'
+
+
+def _word_table(widths: tuple[int, ...], cells: tuple[str, ...], indent: int = 0) -> str:
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    row = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/></w:tcPr>{c}</w:tc>' for w, c in zip(widths, cells, strict=True)
+    )
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblInd w:w="{indent}" w:type="dxa"/><w:tblLook w:val="01E0"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>{row}</w:tr></w:tbl>"
+    )
+
+
+def official_sample(text: str = LONG) -> bytes:
+    """Mẫu 1.4 of Phụ lục III with its measures: 13/13/14, typed rules in superscript, two empty lines, one page."""
+    centre, bold, italic = '<w:jc w:val="center"/>', "<w:b/><w:bCs/>", "<w:i/><w:iCs/>"
+    raised = '<w:vertAlign w:val="superscript"/>'
+    both = '<w:spacing w:before="120"/><w:ind w:firstLine="567"/><w:jc w:val="both"/>'
+    left = (
+        _word_paragraph("ỦY BAN NHÂN DÂN", 13, "", centre) + _word_paragraph("TỈNH ĐỒNG THÁP", 13, "", centre)
+        + _word_paragraph("SỞ KHOA HỌC VÀ", 13, bold, centre) + _word_paragraph("CÔNG NGHỆ", 13, bold, centre)
+        + _word_paragraph("_" * 9, 13, bold + raised, centre) + _word_paragraph("Số:        /BC-SKHCN", 13, "", centre)
+    )  # fmt: skip
+    right = (
+        _word_paragraph(NATION, 13, bold, centre) + _word_paragraph(MOTTO, 14, bold, centre)
+        + _word_paragraph("_" * 38, 14, bold + raised, centre)
+        + _word_paragraph("Đồng Tháp, ngày      tháng      năm 2026", 14, italic, centre)
+    )  # fmt: skip
+    recipients = _word_paragraph("Nơi nhận:", 12, bold + italic) + "".join(
+        _word_paragraph(line, 11) for line in ("- Như trên;", "- Lưu: VT, BCVT.")
+    )
+    signature = (
+        _word_paragraph("GIÁM ĐỐC", 13, bold, centre) + '<w:p/><w:p/><w:p/>' + _word_paragraph("Nguyễn Văn Nam", 14, bold, centre)
+    )  # fmt: skip
+    body = (
+        _word_table((3829, 5670), (left, right), -199) + "<w:p/><w:p/>" + _word_paragraph("BÁO CÁO", 14, bold, centre)
+        + _word_paragraph("Kết quả phối hợp hoạt động năm 2026", 14, bold, centre) + _word_paragraph("_" * 22, 14, bold + raised, centre)
+        + _word_paragraph("Kính gửi: Ủy ban nhân dân tỉnh Đồng Tháp", 14, "", centre)
+        + _word_paragraph(text, 14, "", both) + _word_paragraph(f"Trên đây là kết quả. {text[:-1]}./.", 14, "", both)
+        + "<w:p/>" + _word_table((2994, 6290), (recipients, signature)) + "<w:p/>"
+    )  # fmt: skip
+    word = docx.Document()
+    maker = _Maker(REPORT.but(page_number="", margins=(25, 20, 35, 20)), "direct")
+    maker.word = word
+    word.core_properties.title = "Báo cáo"
+    maker._defaults()
+    maker._page(word.sections[0])
+    word.styles.element.find(f".//{qn('w:pPrDefault')}").clear()
+    for element in parse_xml(f"<w:body {_SPACES}>{body}</w:body>"):
+        word.element.body.insert(len(word.element.body) - 1, element)
+    stream = io.BytesIO()
+    word.save(stream)
+    return stream.getvalue()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.proofreading import words
-from pipeline.proofreading.document import Line
+from pipeline.proofreading.line import Line
 
 _LONG = 120
 _SHORT = 75
@@ -50,21 +50,25 @@ def foot_of(main: Sequence[Line], begin: int) -> Foot:
 
 def _start(main: Sequence[Line], begin: int) -> int:
     start = len(main)
+    last_table = max((line.area.place[0] for line in main if line.area is not None), default=0)
     for place in range(len(main) - 1, begin - 1, -1):
         line = main[place]
         if len(line.text) > _LONG and not line.text.lstrip().startswith(_DASHES) and line.area is None:
             break
-        if any(_belongs(piece) for piece in line.pieces()):
+        if any(_belongs(piece, last_table) for piece in line.pieces()):
             start = place
     return start
 
 
-def _belongs(piece: Line) -> bool:
+def _belongs(piece: Line, last_table: int) -> bool:
+    """True for the label of the recipients and for titles; in a table of the text "Giám đốc" is no signature."""
     if piece.key.startswith(words.RECIPIENTS):
         return len(piece.key) < _SHORT
-    return is_title(piece) and (
-        piece.shape.align == "center" or piece.area is not None or piece.capitals or bool(piece.side)
-    )
+    if not is_title(piece):
+        return False
+    if piece.area is not None and piece.area.kind == "cell":
+        return piece.capitals or piece.area.place[0] == last_table
+    return piece.shape.align == "center" or piece.area is not None or piece.capitals or bool(piece.side)
 
 
 def is_title(piece: Line) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.proofreading.document import Line
+from pipeline.proofreading.line import Line
 from pipeline.proofreading.rules.rule import LENGTH_SLACK, Case, Hit, within
 
 _CAPTION = re.compile(r"(?:bảng|biểu|hình|đơn vị|đvt|nguồn|ghi chú)\b", re.IGNORECASE)

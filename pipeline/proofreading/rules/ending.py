@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from pipeline.proofreading import words
-from pipeline.proofreading.document import Line
 from pipeline.proofreading.forms import DOAN
+from pipeline.proofreading.line import Line
 from pipeline.proofreading.rules.page import pages
 from pipeline.proofreading.rules.rule import Case, Hit, Norm, misset
 

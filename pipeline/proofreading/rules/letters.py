@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.legacy import decode
-from pipeline.proofreading.document import Line, Run
 from pipeline.proofreading.forms import FONT
+from pipeline.proofreading.line import Line, Run
 from pipeline.proofreading.rules.rule import Case, Hit
 
 _LEGACY = re.compile(r"\.vn|vni[-\s]|vntime|vnarial", re.IGNORECASE)
