@@ -419,8 +419,12 @@ def make_document(
 def write_documents(
     judged: Judged, keys: Sequence[str], period: PeriodFigures | None = None
 ) -> tuple[outputs.Written, ...]:
-    """Documents that were asked for, below the year's output folder. Raises PhoihopError."""
+    """Documents that were asked for, below the year's output folder; with ``period`` the workbook of its figures as well.
+
+    Raises PhoihopError.
+    """
     made = {name: data for key in keys for name, data in make_document(judged, key, period=period).items()}
+    made |= period_workbook(judged.project, period) if period is not None else {}
     mark = say("run.beside_mark", judged.project.lang)
     return outputs.add_outputs(judged.project.config.output_dir(), made, mark)
 
