@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import run as stages
-from pipeline.console import board, findings, proofs, standing, summary, tracing
+from pipeline.console import board, findings, standing, summary, tracing
 from pipeline.console import documents as document_screens
 from pipeline.console.screen import Screen
 from pipeline.errors import PhoihopError
@@ -146,6 +146,8 @@ def rules(screen: Screen) -> int:
 
 def layout(screen: Screen, files: Sequence[Path], form: str) -> int:
     """How Word documents look: every remark, file by file."""
+    from pipeline.console import proofs
+
     seen, refused = proofs.proofread_all(files, form)
     lang = proofs.language(screen)
     screen.json(proofs.proofs_json(seen, lang))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import pairwise
 
 from pipeline.proofreading import words
 from pipeline.proofreading.document import Document, Line, Rule
@@ -116,7 +117,7 @@ def recognise(document: Document, wanted: str = "") -> Parts:
     lines = document.lines
     begins = [place for place, line in enumerate(lines) if _is_annex(line) and _after_something(lines[:place])]
     main = lines[: begins[0]] if begins else lines
-    annexes = tuple(_annex(lines[start:end]) for start, end in zip(begins, [*begins[1:], len(lines)], strict=True))
+    annexes = tuple(_annex(lines[start:end]) for start, end in pairwise([*begins, len(lines)]))
     head = _head(main)
     kind_at = _kind(main, head)
     head = head if kind_at is not None else _with_reference(head, main)
@@ -131,7 +132,7 @@ def recognise(document: Document, wanted: str = "") -> Parts:
     between = main[abstract_at[0] : _text_after(main, abstract_at[-1])] if abstract_at else ()
     return Parts(
         form=form,
-        joint=wanted == "lien_tich" or _joint(head, kind),
+        joint=wanted == "lien_tich" or _joint(head, kind, form),
         head=head,
         kind=kind,
         abstract=tuple(main[place] for place in abstract_at),
@@ -149,15 +150,17 @@ def recognise(document: Document, wanted: str = "") -> Parts:
 def _form(head: Head, wanted: str) -> Form:
     if wanted in FORMS:
         return FORMS[wanted]
-    return DOAN if head.union is not None and head.nation is None else ND30
+    if head.nation is None and (head.union is not None or head.stars is not None):
+        return DOAN
+    return ND30
 
 
-def _joint(head: Head, kind: Line | None) -> bool:
+def _joint(head: Head, kind: Line | None, form: Form) -> bool:
     """Two agencies: their names joined by a hyphen, or two codes in the number of a document with a kind."""
     if join_of(head.names):
         return True
     codes = codes_of(head.number)
-    return kind is not None and head.union is None and len(codes) > 2
+    return kind is not None and form is ND30 and len(codes) > 2
 
 
 # ---- letterhead -----------------------------------------------------------------------------------------------------

@@ -57,6 +57,7 @@ class Walker:
     tables: list[Table] = field(default_factory=list)
     _paragraphs: int = 0
     _count: int = 0
+    _boxes: int = 0
     _new_page: bool = False
 
     @property
@@ -182,7 +183,9 @@ class Walker:
 
     def _box(self, box: Box) -> None:
         left = box.left if box.left is not None else 0.0
-        area = Area("box", left, box.width or self.page[1], padding=_BOX_PADDING, elastic=True)
+        self._boxes += 1
+        place = (-self._boxes, 0, 0)
+        area = Area("box", left, box.width or self.page[1], place, _BOX_PADDING, elastic=True)
         self.blocks(box.content, area, "")
 
 

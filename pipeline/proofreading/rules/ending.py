@@ -97,7 +97,7 @@ def item_ends(case: Case) -> Iterator[Hit]:
         last = place == len(items) - 1
         end = text.endswith(".") or (last and _LAST[case.form.key].fullmatch(text)) if last else text.endswith(";")
         if not end or not text.startswith("- "):
-            yield Hit(line, text, "- ….“" if last else "- …;")
+            yield Hit(line, text, "- …." if last else "- …;")
 
 
 def _whole(items: tuple[Line, ...]) -> list[tuple[str, Line]]:
