@@ -448,7 +448,7 @@ def make_document(
 def write_documents(
     judged: Judged, keys: Sequence[str], period: PeriodFigures | None = None
 ) -> tuple[outputs.Written, ...]:
-    """Documents that were asked for, below the year's output folder. Raises PhoihopError."""
+    """Documents that were asked for, below the year's output folder; with the period report its workbook. Raises PhoihopError."""
     from pipeline.issuing import compared, remember
 
     folder, mark = judged.project.config.output_dir(), say("run.beside_mark", judged.project.lang)
