@@ -448,7 +448,7 @@ def make_document(
 def write_documents(
     judged: Judged, keys: Sequence[str], period: PeriodFigures | None = None
 ) -> tuple[outputs.Written, ...]:
-    """Documents that were asked for, below the year's output folder. Raises PhoihopError."""
+    """Documents that were asked for, below the year's output folder; with the period report its workbook. Raises PhoihopError."""
     from pipeline.issuing import compared, remember
 
     folder, mark = judged.project.config.output_dir(), say("run.beside_mark", judged.project.lang)
@@ -797,7 +797,7 @@ def finalize(
         shop.copy_inputs(config, _earlier(project))
         judged = judge(_frozen_project(config, shop.folder), (), jobs, progress)
         done = Finalized(judged, issue, final)
-        if not judged.complete:
+        if known_document(document).states_figures and not judged.complete:
             return replace(done, refused="incomplete")
         data, done = _text_to_issue(project, document, theirs, done)
         outdated = done.comparison is not None and bool(done.comparison.outdated)

@@ -138,8 +138,9 @@ def test_json_is_all_there_is_on_standard_output(command: tuple[str, ...], key: 
     assert err == ""
 
 
-@pytest.mark.parametrize(("command", "length"), [("check", 13), ("status", 20), ("templates", 20)])
+@pytest.mark.parametrize(("command", "length"), [("check", 13), ("status", 20), ("templates", 20 + 1)])
 def test_json_lists(command: str, length: int, demo: Path, phoihop: Run) -> None:
+    """With the templates goes the letter that they are attached to."""
     listed = json.loads(phoihop(demo, command, "--json")[1])
     assert len(listed) == length
 
@@ -167,7 +168,7 @@ def test_another_year(demo: Path, phoihop: Run) -> None:
     ("arguments", "sentence", "hint"),
     [
         (("status",), "Không tìm thấy tệp cấu hình config.toml.", "phoihop demo"),
-        (("chay",), "Không có lệnh “chay”.", "demo, templates, fetch, check, run, status, explain, rules"),
+        (("chay",), "Không có lệnh “chay”.", "demo, templates, fetch, check, run, documents, status, explain, rules"),
         (("run", "--nhanh"), "Không có tùy chọn “--nhanh”.", "phoihop run --help"),
         (("explain",), "Thiếu CODE.", "phoihop explain --help"),
         (("run", "--jobs", "0"), "Giá trị của --jobs không hợp lệ.", "phoihop run --help"),

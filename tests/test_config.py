@@ -35,7 +35,7 @@ def test_the_shipped_example(config: Config) -> None:
         date(2026, 11, 25),
         date(2026, 12, 15),
     )
-    assert (config.lead.name, config.partner.name) == ("Sở Thông tin và Truyền thông", "Ban Chấp hành Tỉnh đoàn")
+    assert (config.lead.name, config.partner.name) == ("Sở Khoa học và Công nghệ", "Ban Chấp hành Tỉnh đoàn")
     assert config.lead.signer_on(config.report_deadline).title == "GIÁM ĐỐC"
 
 
@@ -49,7 +49,27 @@ def test_the_shipped_example(config: Config) -> None:
         ('cutoff = "30/11"', 'cutoff = "2026-11-30"', "dates.cutoff", "ngày/tháng"),
         ('lead = "so"', 'lead = "ubnd"', "report.lead", "so"),
         ('layout = "lien_tich"', 'layout = "tu_do"', "report.layout", "lien_tich"),
-        ('place = "Trà Vinh"\n', "", "report.place", "thiếu"),
+        ('letter_layout = "doan"', 'letter_layout = "thu"', "report.letter_layout", "lien_tich"),
+        ('urgency = ""', 'urgency = "gap"', "report.urgency", "thuong_khan"),
+        ('reminder = "one"', 'reminder = "all"', "report.reminder", "each"),
+        ("symbols = {}", "symbols = { annual = 5 }", "report.symbols.annual", "chữ"),
+        ("symbols = {}", 'symbols = { annual = "" }', "report.symbols.annual", "trống"),
+        ('place = "Trà Vinh"\n', "", "agency.1.place", "thiếu"),
+        ('code = "STTTT"\n', "", "agency.1.code", "thiếu"),
+        ('header = ["SỞ THÔNG TIN", "VÀ TRUYỀN THÔNG"]', "header = []", "agency.1.header", ""),
+        ("collective = true", 'collective = "co"', "agency.3.collective", "true"),
+        (
+            'addressees = ["Bộ Thông tin và Truyền thông", "Trung ương Đoàn TNCS Hồ Chí Minh"]',
+            "addressees = []",
+            "correspondents.1.addressees",
+            "",
+        ),
+        (
+            "valid_from = 2025-03-01\nvalid_to = 2026-12-31\n\n# Mỗi",
+            "valid_from = 2025-03-01\nvalid_to = 2025-12-31\n\n# Mỗi",
+            "correspondents",
+            "ngày",
+        ),
         ('name = "Nguyễn Văn Này"', 'name = ""', "agency.1.signer.1.name", "trống"),
     ],
 )
@@ -67,12 +87,27 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_no_signer_on_the_report_day(tmp_path: Path) -> None:
-    (found,) = problems(
-        tmp_path,
-        'title = "GIÁM ĐỐC"\n  valid_from = 2022-01-01\n  valid_to = 2026-12-31',
-        'title = "GIÁM ĐỐC"\n  valid_from = 2022-01-01\n  valid_to = 2025-12-31',
-    )
-    assert "so" in found
+    days = 'title = "GIÁM ĐỐC"\n  valid_from = 2025-03-01\n  valid_to = {year}-12-31'
+    (found,) = problems(tmp_path, days.format(year=2026), days.format(year=2025))
+    assert "agency (so)" in found
+
+
+def test_one_who_signs_letters_alone_is_no_signer_of_the_rest(tmp_path: Path) -> None:
+    title = 'title = "GIÁM ĐỐC"\n  valid_from = 2025-03-01'
+    (found,) = problems(tmp_path, title, title.replace("\n", "\n  letters = true\n", 1))
+    assert "agency (so)" in found
+
+
+@pytest.mark.parametrize(
+    ("year", "name", "addressee"),
+    [
+        (2024, "Sở Thông tin và Truyền thông", "Bộ Thông tin và Truyền thông"),
+        (2025, "Sở Khoa học và Công nghệ", "Bộ Khoa học và Công nghệ"),
+    ],
+)
+def test_names_are_those_of_the_year(year: int, name: str, addressee: str) -> None:
+    config = load(ROOT / "config.toml", year)
+    assert (config.agency_of("so").name, config.correspondence.addressees[0]) == (name, addressee)
 
 
 def test_syntax_errors_name_the_line(tmp_path: Path) -> None:
@@ -104,12 +139,26 @@ def test_paths_are_relative_to_the_file(config: Config) -> None:
     assert config.inbox_dir(2025) == ROOT / "inbox" / "2025"
 
 
-def test_every_key_of_the_example_is_explained() -> None:
-    """A comment line stands above every key, or above the first of its kind in a group."""
-    lines = SHIPPED.splitlines()
-    keys = [n for n, line in enumerate(lines) if " = " in line and not line.startswith("#")]
-    explained = sum(lines[n - 1].lstrip().startswith("#") or " = " in lines[n - 1] for n in keys)
-    assert explained >= len(keys) - 4
+def test_every_key_of_the_example_is_explained_once() -> None:
+    """Where a key first stands, a comment is right above it or the few keys it stands with, or one of its table names it."""
+    table, recent, near = "", "", 0
+    said: dict[str, str] = {"": ""}
+    explained: dict[str, bool] = {}
+    for line in map(str.strip, SHIPPED.splitlines()):
+        key, equals, _ = line.partition(" = ")
+        if line.startswith("#"):
+            recent, near = recent + line, 3
+            said[table] += line
+        elif line.startswith("["):
+            table = line.strip("[]")
+            said[table] = said.get(table, "") + recent
+        elif equals:
+            explained.setdefault(f"{table}.{key}", near > 0 or key in said[table])
+            recent, near = "", near - 1
+        elif not line:
+            recent, near = "", 0
+    assert len(explained) > 70
+    assert [key for key, known in explained.items() if not known] == []
 
 
 # ---- medals ---------------------------------------------------------------------------------------------------------

@@ -299,7 +299,7 @@ def test_a_report_saved_again_by_libreoffice_is_not_edited(project: Project, tmp
     assert sealing.is_edited(again.read_bytes()) is True
     filled = filling.filled(again.read_bytes(), Issue("123", date(2026, 12, 10), draft=False), REPORT)
     (tmp_path / "so.docx").write_bytes(filled)
-    assert styled(tmp_path / "so.docx", "Số ký hiệu") == ["Số: 123/BC-STTTT-TĐTN"]
+    assert styled(tmp_path / "so.docx", "Số ký hiệu") == ["Số: 123/BC-SKHCN-TĐTN"]
 
 
 # ---- a later run ----------------------------------------------------------------------------------------------------
@@ -593,16 +593,16 @@ def framed(number: str, place: str, *more: str) -> bytes:
 @pytest.mark.parametrize(
     ("number", "place"),
     [
-        ("Số:        /BC-STTTT-TĐTN", "Trà Vinh, ngày      tháng 12 năm 2026"),
-        ("Số: ……/BC-STTTT-TĐTN", "Trà Vinh, ngày …… tháng …… năm 2026"),
-        ("Số: 5/BC-STTTT-TĐTN", "Trà Vinh, ngày 5 tháng 1 năm 2027"),
-        ("Số:05/BC-STTTT-TĐTN", "Trà Vinh, ngày 05 tháng 01 năm 2027"),
+        ("Số:        /BC-SKHCN-TĐTN", "Trà Vinh, ngày      tháng 12 năm 2026"),
+        ("Số: ……/BC-SKHCN-TĐTN", "Trà Vinh, ngày …… tháng …… năm 2026"),
+        ("Số: 5/BC-SKHCN-TĐTN", "Trà Vinh, ngày 5 tháng 1 năm 2027"),
+        ("Số:05/BC-SKHCN-TĐTN", "Trà Vinh, ngày 05 tháng 01 năm 2027"),
     ],
 )
 def test_number_and_date_are_put_into_their_places(number: str, place: str) -> None:
     data = filling.filled(framed(number, place, OPEN), Issue("05", date(2027, 1, 5), draft=False), REPORT)
     document = docx.Document(BytesIO(data))
-    assert texts(document)[:3] == ["Số: 05/BC-STTTT-TĐTN", "Trà Vinh, ngày 05 tháng 01 năm 2027", OPEN]
+    assert texts(document)[:3] == ["Số: 05/BC-SKHCN-TĐTN", "Trà Vinh, ngày 05 tháng 01 năm 2027", OPEN]
 
 
 def test_the_number_of_the_youth_union_has_a_hyphen() -> None:
@@ -617,10 +617,10 @@ def issued() -> Issue:
 @pytest.mark.parametrize(
     ("number", "place", "key"),
     [
-        ("Số: 99/BC-STTTT-TĐTN", "Trà Vinh, ngày      tháng 12 năm 2026", "issue_typed"),
-        ("Số:      /BC-STTTT-TĐTN", "Trà Vinh, ngày 09 tháng 12 năm 2026", "issue_typed"),
+        ("Số: 99/BC-SKHCN-TĐTN", "Trà Vinh, ngày      tháng 12 năm 2026", "issue_typed"),
+        ("Số:      /BC-SKHCN-TĐTN", "Trà Vinh, ngày 09 tháng 12 năm 2026", "issue_typed"),
         ("Ký hiệu STTTT", "Trà Vinh, ngày      tháng 12 năm 2026", "issue_no_number"),
-        ("Số:      /BC-STTTT-TĐTN", "Trà Vinh", "issue_no_date"),
+        ("Số:      /BC-SKHCN-TĐTN", "Trà Vinh", "issue_no_date"),
     ],
 )
 def test_a_letterhead_that_says_otherwise_stops_the_issue(number: str, place: str, key: str) -> None:
@@ -670,9 +670,10 @@ def test_a_complete_year_is_issued_with_number_date_and_everything_it_rests_on(p
     done = issue(project, as_is=True)
     assert (done.refused, done.folder.name, done.edited) == ("", "Bao-cao-2026-so-123", None)
     report = done.folder / REPORT
-    assert styled(report, "Số ký hiệu") == ["Số: 123/BC-STTTT-TĐTN"]
+    assert styled(report, "Số ký hiệu") == ["Số: 123/BC-SKHCN-TĐTN"]
     assert styled(report, "Địa danh ngày tháng") == ["Trà Vinh, ngày 10 tháng 12 năm 2026"]
-    assert styled(report, "Kèm theo")[0] == "(Kèm theo Báo cáo số 123/BC-STTTT-TĐTN ngày 10 tháng 12 năm 2026"
+    attached = "(Kèm theo Báo cáo số 123/BC-SKHCN-TĐTN ngày 10 tháng 12 năm 2026"
+    assert styled(report, "Kèm theo")[0] == f"{attached} của Sở Khoa học và Công nghệ và Ban Chấp hành Tỉnh đoàn)"
     assert (styled(report, "Bản nháp"), reading.read_document(report.read_bytes()).margins) == ([], ())
     assert sealing.is_edited(report.read_bytes()) is False
     inputs = done.folder / "dau-vao"
@@ -727,7 +728,7 @@ def test_an_edited_report_is_issued_in_the_persons_words(project: Project) -> No
     words = " ".join(texts(docx.Document(str(done.folder / REPORT))))
     assert PRAISE in words
     assert words.count("Hai cơ quan đã triển khai nghiêm túc.") == 6
-    assert styled(done.folder / REPORT, "Số ký hiệu") == ["Số: 123/BC-STTTT-TĐTN"]
+    assert styled(done.folder / REPORT, "Số ký hiệu") == ["Số: 123/BC-SKHCN-TĐTN"]
     assert json.loads((done.folder / "manifest.json").read_text(encoding="utf-8"))["edited"] is True
 
 
@@ -853,13 +854,14 @@ def test_files_outside_the_project_and_ones_own_narrative_are_frozen_as_well(pro
     shutil.copy(root / "input_templates" / "danh-muc.xlsx", tmp_path / "danh-muc.xlsx")
     packaged = Path(stages.__file__).parent / "report" / "narratives" / "bao-cao-nam.md.j2"
     own = packaged.read_text(encoding="utf-8").replace("# II. KẾT QUẢ THỰC HIỆN", "# II. KẾT QUẢ CỦA TỈNH")
-    (root / "loi-van.md.j2").write_text(own, encoding="utf-8")
+    (root / "input_templates" / "loi-van").mkdir()
+    (root / "input_templates" / "loi-van" / "bao-cao-nam.md.j2").write_text(own, encoding="utf-8")
     config = (root / "config.toml").read_text(encoding="utf-8")
     config = config.replace('catalogue = "input_templates/danh-muc.xlsx"', 'catalogue = "../danh-muc.xlsx"')
-    (root / "config.toml").write_text(config.replace('narrative = ""', 'narrative = "loi-van.md.j2"'), encoding="utf-8")
+    (root / "config.toml").write_text(config, encoding="utf-8")
     done = issue(stages.open_project(root / "config.toml"), as_is=True)
     assert (done.folder / "dau-vao" / "danh-muc.xlsx").exists()
-    assert (done.folder / "dau-vao" / "loi-van.md.j2").exists()
+    assert (done.folder / "dau-vao" / "input_templates" / "loi-van" / "bao-cao-nam.md.j2").exists()
     assert "II. KẾT QUẢ CỦA TỈNH" in texts(docx.Document(str(done.folder / REPORT)))
     shutil.move(done.folder, tmp_path / "usb")
     (tmp_path / "danh-muc.xlsx").unlink()
@@ -1080,7 +1082,7 @@ def test_a_run_and_the_overview_tell_of_the_issue(project: Project, phoihop: Run
     [
         (("--date", DAY), "Số văn bản “” không hợp lệ."),
         (("--number", "1", "--date", "32/12/2026"), "Ngày văn bản “32/12/2026” không hợp lệ."),
-        (("--number", "1", "--date", DAY, "--document", "thu"), "Không có văn bản “thu”."),
+        (("--number", "1", "--date", DAY, "--document", "thu"), "Không có văn bản tên “thu”."),
         (("--number", "1", "--date", DAY, "--file", "x.docx"), "Không tìm thấy “x.docx”."),
     ],
 )

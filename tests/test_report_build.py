@@ -1,51 +1,36 @@
-"""The report read back: frame, sections, figures, draft mark, sameness of bytes."""
+"""The annual report read back: frame, sections, figures, draft mark, sameness of bytes."""
 
 from __future__ import annotations
 
 import io
 import subprocess
 import zipfile
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import docx
 import pytest
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from pipeline.report import build_report
-from pipeline.report.annexes import amount, short_code
+from pipeline.report.annexes.results import amount, short_code
 from pipeline.report.tables import Column, Row, Table, table_element
+from tests import papers
 from tests.conftest import Convert
 from tests.factory import sample_run
+from tests.papers import built, every_text, headers, material, style_of, table_rows
 
 DRAFT = "BẢN NHÁP – SỐ LIỆU CHƯA ĐẦY ĐỦ"
 
 
 @cache
 def content(missing: bool) -> bytes:
-    return build_report(*sample_run(missing))
+    return built("annual", material(missing))
 
 
 def opened(missing: bool = True) -> Document:
-    return docx.Document(io.BytesIO(content(missing)))
-
-
-def every_text(document: Document) -> str:
-    return "\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in document.element.body.iter(qn("w:p")))
-
-
-def headers(document: Document) -> list[str]:
-    section = document.sections[0]
-    return [part.paragraphs[-1].text for part in (section.header, section.first_page_header)]
-
-
-def table_rows(document: Document, place: int) -> Iterator[list[str]]:
-    for row in document.element.body.findall(qn("w:tbl"))[place].iter(qn("w:tr")):
-        yield ["".join(t.text or "" for t in cell.iter(qn("w:t"))) for cell in row.iter(qn("w:tc"))]
+    return papers.opened(content(missing))
 
 
 def test_page_of_the_text() -> None:
@@ -69,11 +54,11 @@ def test_letterhead_names_both_agencies_and_leaves_number_and_day_blank() -> Non
     table = opened().tables[0]
     assert [round(column.width.mm) for column in table.columns] == [75, 90]
     left, right = ([p.text for p in cell.paragraphs if p.text] for cell in table.rows[0].cells)
-    assert left == ["SỞ THÔNG TIN", "VÀ TRUYỀN THÔNG -", "BAN CHẤP HÀNH ĐOÀN TỈNH", "TRÀ VINH"]
+    assert left == ["SỞ KHOA HỌC", "VÀ CÔNG NGHỆ -", "BAN CHẤP HÀNH ĐOÀN TỈNH", "TRÀ VINH"]
     assert right == ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
     assert [cell.text for cell in table.rows[1].cells] == [
-        "Số:        /BC-STTTT-TĐTN",
-        "Trà Vinh, ngày      tháng 12 năm 2026",
+        "Số:        /BC-SKHCN-TĐTN",
+        "Trà Vinh, ngày       tháng 12 năm 2026",
     ]
 
 
@@ -106,7 +91,7 @@ def test_one_typeface_and_language_for_everything() -> None:
 def test_no_paragraph_is_empty_but_rules() -> None:
     document = opened()
     empty = {
-        p.find(qn("w:pPr")).find(qn("w:pStyle")).get(qn("w:val"))
+        style_of(p)
         for p in document.element.body.iter(qn("w:p"))
         if not any((t.text or "").strip() for t in p.iter(qn("w:t")))
     }
@@ -132,7 +117,7 @@ def test_no_draft_mark_when_complete() -> None:
 def test_addressees_and_recipients() -> None:
     lines = [paragraph.text for paragraph in opened().paragraphs]
     start = lines.index("Kính gửi:")
-    assert lines[start + 1 : start + 3] == ["- Bộ Thông tin và Truyền thông;", "- Trung ương Đoàn TNCS Hồ Chí Minh."]
+    assert lines[start + 1 : start + 3] == ["- Bộ Khoa học và Công nghệ;", "- Trung ương Đoàn TNCS Hồ Chí Minh."]
     lines = [paragraph.text for paragraph in opened().tables[1].cell(0, 0).paragraphs]
     start = lines.index("Nơi nhận:")
     assert lines[start + 1] == "- Như trên;"
@@ -148,7 +133,7 @@ def test_lead_signs_on_the_right() -> None:
         "Trần Trí Cường",
     ]
     assert [p.text for cell in right.cells for p in cell.paragraphs] == [
-        "SỞ THÔNG TIN VÀ TRUYỀN THÔNG",
+        "SỞ KHOA HỌC VÀ CÔNG NGHỆ",
         "GIÁM ĐỐC",
         "Nguyễn Văn Này",
     ]
@@ -206,15 +191,17 @@ def test_places_to_write_are_content_controls() -> None:
 
 
 def test_same_input_same_bytes() -> None:
-    assert build_report(*sample_run()) == content(True)
+    assert built("annual", material()) == content(True)
     with zipfile.ZipFile(io.BytesIO(content(True))) as file:
         assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_properties() -> None:
     properties = opened().core_properties
-    assert properties.title == "Báo cáo kết quả thực hiện Chương trình phối hợp hoạt động năm 2026"
-    assert (properties.author, properties.language) == ("Sở Thông tin và Truyền thông", "vi-VN")
+    assert properties.title == (
+        "Báo cáo kết quả thực hiện Chương trình phối hợp hoạt động năm 2026, phương hướng, nhiệm vụ năm 2027"
+    )
+    assert (properties.author, properties.language) == ("Sở Khoa học và Công nghệ", "vi-VN")
     assert f"{properties.created:%d/%m/%Y}" == "30/11/2026"
 
 
@@ -238,5 +225,5 @@ def test_rendered_without_blank_pages(soffice: Convert, tmp_path: Path) -> None:
     assert len(pages) > 4
     assert all(len(page.split()) > 30 for page in pages)
     lines = pages[0].splitlines()
-    for whole in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "VÀ TRUYỀN THÔNG -", "BAN CHẤP HÀNH ĐOÀN TỈNH"):
+    for whole in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "VÀ CÔNG NGHỆ -", "BAN CHẤP HÀNH ĐOÀN TỈNH"):
         assert whole in [line.strip() for line in lines]

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pipeline.config import Config
 from pipeline.errors import PhoihopError
 from pipeline.model import Figures, FigureState
-from pipeline.report import build_report, markdown, narrative
+from pipeline.report import Material, markdown, narrative
 from pipeline.report.body import mark
+from pipeline.report.layouts import STATE, UNION
 from pipeline.report.markdown import Block, Span
-from pipeline.report.sentences import Sentences, UnknownWordError
+from pipeline.report.paper import form_of, issuers_of
+from pipeline.report.sentences import Sentences
+from pipeline.report.telling import UnknownWordError
 from pipeline.report.words import vocabulary
 from pipeline.text import texts
-from tests.factory import sample_run
+from tests.factory import sample_run, shipped
+from tests.papers import built, material, with_narrative
 
 
 def said(changes: dict[str, dict[str, object]], previous_year: int | None = 2025) -> Sentences:
@@ -111,57 +116,64 @@ def test_zero_is_not_the_same_as_no_report(states: list[dict[str, object]], expe
     assert words.result(13, words.sentence("Các đơn vị", "mở {CT13.1} khóa")) == expected
 
 
-@pytest.mark.parametrize(
-    ("template", "line", "detail"),
-    [
-        ("Một\n\n{{ nam_nay }}", "3", "không có từ nào tên là “nam_nay”"),
-        ("Một\n{{ cau('A', 'b {CT99.1} c') }}", "2", "không có chỉ tiêu CT99.1 trong danh mục năm 2026"),
-        ("{{ cau('A', 'b {sánh CT12.1} c') }}", "1", "không hiểu “sánh” trong ngoặc nhọn; các từ dùng được: so sánh, mục tiêu, nhiều nhất"),
-        ("{{ cau('A', 'b {CT12} c') }}", "1", "không hiểu “{CT12} c”; trong ngoặc nhọn phải là mã chỉ tiêu, ví dụ CT12.1"),
-        ("\n{{ ket_qua(5) }}", "2", "không có hoạt động 5 trong danh mục năm 2026"),
-        ("{{ phan('VI') }}", "1", "không có phần “VI” trong phụ lục Chương trình; các phần: I, II, III, IV, V"),
-        ("{{ y_kien('khen') }}", "1", "không có loại ý kiến “khen”; các loại: ưu điểm, hạn chế, nguyên nhân"),
-    ],
-)  # fmt: skip
-def test_an_error_in_the_narrative_names_the_line(template: str, line: str, detail: str, tmp_path: Path) -> None:
-    with pytest.raises(PhoihopError) as caught:
-        build_with(template, tmp_path)
-    assert caught.value.key == "narrative_wrong"
-    assert caught.value.values == {"file": "loi-van.md.j2", "line": line, "detail": detail}
+HEAD = "loại: BÁO CÁO\nký hiệu: BC\ntrích yếu: Kết quả\n---\n"
+OWN = "bao-cao-nam.md.j2"
 
 
 def build_with(template: str, folder: Path) -> bytes:
-    (folder / "loi-van.md.j2").write_text(template, encoding="utf-8")
-    dataset, figures, catalogue, config = sample_run()
-    own = config.report.model_copy(update={"narrative": "loi-van.md.j2"})
-    changed: Config = config.model_copy(update={"root": folder, "report": own})
-    return build_report(dataset, figures, catalogue, changed)
+    return built("annual", with_narrative(material(), OWN, template, folder))
+
+
+def fault(template: str, folder: Path) -> Mapping[str, object]:
+    with pytest.raises(PhoihopError) as caught:
+        build_with(template, folder)
+    assert caught.value.key == "narrative_wrong"
+    return caught.value.values
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "detail"),
+    [
+        ("Một\n\n{{ nam_nay }}", 3, "không có từ nào tên là “nam_nay”"),
+        ("Một\n{{ cau('A', 'b {CT99.1} c') }}", 2, "không có chỉ tiêu CT99.1 trong danh mục năm 2026"),
+        ("{{ cau('A', 'b {sánh CT12.1} c') }}", 1, "không hiểu “sánh” trong ngoặc nhọn; các từ dùng được: so sánh, mục tiêu, nhiều nhất, ít nhất"),
+        ("{{ cau('A', 'b {CT12} c') }}", 1, "không hiểu “{CT12} c”; trong ngoặc nhọn phải là mã chỉ tiêu, ví dụ CT12.1"),
+        ("\n{{ ket_qua(5) }}", 2, "không có hoạt động 5 trong danh mục năm 2026"),
+        ("{{ phan('VI') }}", 1, "không có phần “VI” trong phụ lục Chương trình; các phần: I, II, III, IV, V"),
+        ("{{ y_kien('khen') }}", 1, "không có loại ý kiến “khen”; các loại: ưu điểm, hạn chế, nguyên nhân"),
+        ("Một\n{% include 'khac.md.j2' %}", 2, "không có tệp lời văn tên là “khac.md.j2”"),
+    ],
+)  # fmt: skip
+def test_an_error_in_the_narrative_names_the_line(template: str, line: int, detail: str, tmp_path: Path) -> None:
+    found = fault(HEAD + template, tmp_path)
+    assert found == {"file": OWN, "line": str(line + HEAD.count("\n")), "detail": detail}
 
 
 def test_a_syntax_error_names_the_line(tmp_path: Path) -> None:
-    with pytest.raises(PhoihopError) as caught:
-        build_with("Một\n{% if co(12) %}\nHai", tmp_path)
-    assert caught.value.values["file"] == "loi-van.md.j2"
-    assert str(caught.value.values["detail"]).startswith("sai cú pháp")
+    found = fault(HEAD + "Một\n{% if co(12) %}\nHai", tmp_path)
+    assert (found["file"], found["line"]) == (OWN, "7")
+    assert str(found["detail"]).startswith("sai cú pháp")
 
 
-def test_a_missing_narrative_is_named() -> None:
-    dataset, figures, catalogue, config = sample_run()
-    changed = config.model_copy(update={"report": config.report.model_copy(update={"narrative": "khong-co.md.j2"})})
+def test_a_missing_narrative_is_the_shipped_one(tmp_path: Path) -> None:
+    own = with_narrative(material(), "khac.md.j2", HEAD, tmp_path)
+    assert built("annual", own) == built("annual", material())
+
+
+def test_a_narrative_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / OWN).mkdir()
     with pytest.raises(PhoihopError) as caught:
-        build_report(dataset, figures, catalogue, changed)
-    assert (caught.value.key, caught.value.values) == ("narrative_missing", {"file": "khong-co.md.j2"})
+        built("annual", with_narrative(material(), "khac.md.j2", HEAD, tmp_path))
+    assert (caught.value.key, caught.value.values) == ("narrative_missing", {"file": OWN})
 
 
 def test_python_is_out_of_reach(tmp_path: Path) -> None:
-    with pytest.raises(PhoihopError) as caught:
-        build_with("{{ cau.__self__.figures }}", tmp_path)
-    assert caught.value.key == "narrative_wrong"
+    assert fault(HEAD + "{{ cau.__self__.figures }}", tmp_path)["line"] == "5"
 
 
 def test_words_of_units_are_never_markup() -> None:
     words = {"loi": "# **A** & <b> 1. [x](y)\x07\n- z"}
-    filled = narrative.fill("loi-van.md.j2", "- {{ loi }}", words, "vi")
+    filled = narrative.fill("loi-van.md.j2", "- {{ loi }}", words, shipped()[1])
     assert [block.text for block in markdown.parse(filled)] == ["# **A** & <b> 1. [x](y)\x07 - z"]
 
 
@@ -179,7 +191,10 @@ def test_markdown_becomes_blocks() -> None:
 
 
 def test_points_use_the_vietnamese_alphabet() -> None:
-    assert [mark(Block("point", (), number)) for number in (1, 4, 5, 7)] == ["a) ", "d) ", "đ) ", "g) "]
+    points = [Block("point", (), number) for number in (1, 4, 5, 7)]
+    assert [mark(point, "2", STATE) for point in points] == ["a) ", "d) ", "đ) ", "g) "]
+    assert [mark(point, "2", UNION) for point in points] == ["2.1. ", "2.4. ", "2.5. ", "2.7. "]
+    assert [mark(point, "", form) for form in (STATE, UNION) for point in points[:2]] == ["1. ", "4. ", "1. ", "4. "]
 
 
 def test_an_activity_without_words_of_its_own_is_still_told() -> None:
@@ -197,10 +212,16 @@ def test_both_languages_have_the_same_keys() -> None:
 
 
 def test_a_fraction_is_printed_only_where_it_gives_the_printed_rate() -> None:
-    dataset, figures, catalogue, config = sample_run(False)
-    assert vocabulary(dataset, figures, catalogue, config)["khop"]("CT16.3") is True
+    whole = material(missing=False)
+    figures = whole.figures
+    assert words_of(whole)["khop"]("CT16.3") is True
     fewer = replace(figures["CT16.1"], reporting=figures["CT16.1"].reporting - 1)
     other = replace(figures, indicators={**figures.indicators, "CT16.1": fewer})
-    assert vocabulary(dataset, other, catalogue, config)["khop"]("CT16.3") is False
+    assert words_of(replace(whole, figures=other))["khop"]("CT16.3") is False
     with pytest.raises(UnknownWordError):
-        vocabulary(dataset, figures, catalogue, config)["khop"]("CT12.1")
+        words_of(whole)["khop"]("CT12.1")
+
+
+def words_of(given: Material) -> Mapping[str, Any]:
+    issuers = issuers_of("lien_tich", given.config)
+    return vocabulary(given, issuers, form_of(issuers))

@@ -37,6 +37,8 @@ def demo(screen: Screen, folder: Path | None, messy: bool, years: bool = False) 
     inside.line("demo.made_years" if years else "demo.made", "bold", folder=screen.shown(target))
     run(inside)
     summary.show_demo_hints(inside, target)
+    if years:
+        inside.line("demo.try_years")
     return DONE
 
 

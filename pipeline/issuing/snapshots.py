@@ -14,9 +14,11 @@ FOLDER = ".phoihop"
 
 
 def remember(folder: Path, name: str, data: bytes) -> None:
-    """Keep the text of a generated document as ``<folder>/.phoihop/<start of its hash>.json``, once for each content."""
+    """Keep the text of a generated document as ``.phoihop/<start of its hash>.json`` in the document's own folder, once for
+    each content: what is personal stays where it belongs.
+    """
     seen = read_document(data, name)
-    path = _path(folder, content_hash(seen))
+    path = _path(folder, name, content_hash(seen))
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -30,9 +32,9 @@ def recall(folder: Path, data: bytes, name: str, theirs: Seen) -> Seen | None:
     """
     seal = seal_of(data)
     if seal is not None:
-        seen = _read(_path(folder, seal.content))[1]
+        seen = _read(_path(folder, seal.name, seal.content))[1]
         return seen if seen is not None and content_hash(seen) == seal.content else None
-    kept = (_read(path) for path in sorted((folder / FOLDER).glob("*.json")))
+    kept = (_read(path) for path in sorted((folder / name).parent.glob(f"{FOLDER}/*.json")))
     own = [seen for kept_name, seen in kept if seen is not None and kept_name == name]
     return max(own, key=lambda seen: len(set(seen.blocks) & set(theirs.blocks)), default=None)
 
@@ -46,8 +48,8 @@ def _read(path: Path) -> tuple[str, Seen | None]:
         return "", None
 
 
-def _path(folder: Path, content: str) -> Path:
-    return folder / FOLDER / f"{content[:32]}.json"
+def _path(folder: Path, name: str, content: str) -> Path:
+    return (folder / name).parent / FOLDER / f"{content[:32]}.json"
 
 
 def _as_json(seen: Seen) -> dict[str, Any]:

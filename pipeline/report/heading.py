@@ -32,8 +32,9 @@ class Heading:
 
     @property
     def title(self) -> str:
-        """Kind and abstract on one line."""
-        return " ".join([*([self.kind.capitalize()] if self.kind else []), *self.summary])
+        """Kind and abstract as one line of running text: Báo cáo kết quả thực hiện …"""
+        summary = " ".join(self.summary)
+        return f"{self.kind.capitalize()} {summary[0].lower()}{summary[1:]}" if self.kind else summary
 
 
 def split(text: str) -> tuple[Heading, str]:
