@@ -57,7 +57,19 @@ def _start(main: Sequence[Line], begin: int) -> int:
             break
         if any(_belongs(piece, last_table) for piece in line.pieces()):
             start = place
+    return _table_start(main, start)
+
+
+def _table_start(main: Sequence[Line], start: int) -> int:
+    """The first line of the table in which the foot begins: the name of an agency may stand above a title."""
+    area = main[start].area if start < len(main) else None
+    while area is not None and start > 0 and _same_table(main[start - 1], area.place[0]):
+        start -= 1
     return start
+
+
+def _same_table(line: Line, table: int) -> bool:
+    return line.area is not None and line.area.kind == "cell" and line.area.place[0] == table
 
 
 def _belongs(piece: Line, last_table: int) -> bool:
