@@ -114,7 +114,7 @@ class Agency(_Table):
     name: NonEmpty
     short: NonEmpty
     code: NonEmpty
-    letter_code: str = ""
+    drafting_code: str = ""
     superior: str = ""
     header: Annotated[list[NonEmpty], Field(min_length=1)]
     signature: NonEmpty

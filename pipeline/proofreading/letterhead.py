@@ -108,7 +108,8 @@ def with_reference(head: Head, main: Sequence[Line]) -> Head:
     for place, line in enumerate(main[: head.end + 12]):
         for piece in line.pieces():
             begins = words.REFERENCE.match(piece.text) is not None
-            goes_on = bool(lines) and _same_column(piece, lines[-1]) and piece.words and not opens(piece)
+            other = not piece.words or opens(piece) or piece.key in words.BESIDE
+            goes_on = bool(lines) and _same_column(piece, lines[-1]) and not other
             if begins or goes_on:
                 lines.append(piece)
                 end = max(end, place)

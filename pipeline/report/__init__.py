@@ -11,14 +11,14 @@ from pipeline.report.annexes import ANNEXES, annex_elements
 from pipeline.report.body import body
 from pipeline.report.documents import DOCUMENTS, Document, Moment, letters_of
 from pipeline.report.drawings import Drawings
-from pipeline.report.layouts import LAYOUTS
+from pipeline.report.layouts import FORMS, LAYOUTS
 from pipeline.report.letterhead import letterhead
 from pipeline.report.material import Material
 from pipeline.report.narrative import packaged_text, parts_of
 from pipeline.report.ooxml import end_section
 from pipeline.report.package import describe, empty_document, to_bytes
 from pipeline.report.page import section, write_headers
-from pipeline.report.paper import Paper, form_of, issuers_of
+from pipeline.report.paper import Paper, issuers_of
 from pipeline.report.signatures import signatures
 from pipeline.report.words import vocabulary
 
@@ -44,7 +44,7 @@ def build_document(document: Document, material: Material, issue: Issue | None =
     config = material.config
     layout = config.report.letter_layout if document.letter else config.report.layout
     issuers = issuers_of(layout, config)
-    form = form_of(issuers)
+    form = FORMS[issuers[0].key]
     drawings = Drawings()
     words = vocabulary(material, issuers, form, drawings)
     heading, text = narrative.read(document.narrative, words, config)
