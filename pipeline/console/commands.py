@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import run as stages
-from pipeline.console import board, findings, standing, summary, tracing
+from pipeline.console import board, findings, issuing, standing, summary, tracing
 from pipeline.console import documents as document_screens
 from pipeline.console.screen import Screen
 from pipeline.errors import PhoihopError
 from pipeline.model import Dataset, Severity
 
 DONE, BLOCKED = 0, 1
+diff, finalize, verify = issuing.diff, issuing.finalize, issuing.verify
 DEMO_FOLDER = Path("phoihop-dien-tap")
 
 
@@ -94,6 +95,7 @@ def run(screen: Screen) -> int:
     written = stages.write_results(judged)
     screen.json(stages.manifest(judged))
     summary.show_run(screen, judged, written)
+    issuing.show_issued(screen, judged)
     return DONE if judged.complete else BLOCKED
 
 
