@@ -111,6 +111,7 @@ class Line:
     page_width: float = 165
     piece: bool = False
     running: bool = False
+    pictured: bool = False
 
     @cached_property
     def raw(self) -> str:

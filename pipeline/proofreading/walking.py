@@ -176,7 +176,7 @@ class Walker:
             line = Line(
                 tuple(item for item in group if isinstance(item, Run)), shape, self._paragraphs, self.section, area,
                 page_width=page[1], first=place == 0, last=place == len(groups) - 1,
-                running=self.running,
+                running=self.running, pictured=bool(drawings),
                 new_page=new_page or self._new_page or (place > 0 and pages[place - 1]),
             )  # fmt: skip
             if place and pages[place - 1] and place == len(groups) - 1 and not line.text and not drawn:

@@ -157,7 +157,7 @@ def _activities(material: Material) -> list[Mapping[str, Any]]:
             "hoat_dong": [
                 {
                     "so": str(one.number),
-                    "ten": one.text,
+                    "ten": one.text.rstrip(" ."),
                     "chu_tri": one.lead,
                     "ket_qua": one.result,
                     "thoi_gian": one.time,

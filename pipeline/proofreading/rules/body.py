@@ -103,7 +103,7 @@ def empty_paragraphs(case: Case) -> Iterator[Hit]:
             if empty and said is not None and line.number == said.number + 1:
                 yield Hit(line)
             said, empty = line, False
-        elif line.rules or line.new_page:
+        elif line.rules or line.new_page or line.pictured:
             said, empty = None, False
         else:
             empty = empty or (line.first and line.last)
