@@ -448,14 +448,10 @@ def make_document(
 def write_documents(
     judged: Judged, keys: Sequence[str], period: PeriodFigures | None = None
 ) -> tuple[outputs.Written, ...]:
-<<<<<<< HEAD
-    """Documents that were asked for, below the year's output folder; with the period report its workbook. Raises PhoihopError."""
-=======
     """Documents that were asked for, below the year's output folder; with ``period`` the workbook of its figures as well.
 
     Raises PhoihopError.
     """
->>>>>>> period
     from pipeline.issuing import compared, remember
 
     folder, mark = judged.project.config.output_dir(), say("run.beside_mark", judged.project.lang)
