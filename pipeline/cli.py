@@ -172,6 +172,36 @@ def _layout(files: Sequence[Path], form: str | None, **common: Any) -> None:
     _do("layout", common, files, form or "")
 
 
+def _diff(file: Path | None, **common: Any) -> None:
+    _do("diff", common, file)
+
+
+def _finalize(number: str, day: str, document: str, file: Path | None, as_is: bool, **common: Any) -> None:
+    _do("finalize", common, number, day, document, file, as_is)
+
+
+def _verify(folder: Path, seal: str, quick: bool, **common: Any) -> None:
+    _do("verify", common, folder, seal, quick)
+
+
+def _finalize_params(lang: str) -> list[click.Parameter]:
+    return [
+        click.Option(["--number"], default="", help=say("cli.option.number", lang)),
+        click.Option(["--date", "day"], default="", help=say("cli.option.date", lang)),
+        click.Option(["--document"], default="annual", help=say("cli.option.document", lang)),
+        click.Option(["--file"], type=click.Path(path_type=Path), help=say("cli.option.file", lang)),
+        click.Option(["--as-is"], is_flag=True, help=say("cli.option.as_is", lang)),
+    ]
+
+
+def _verify_params(lang: str) -> list[click.Parameter]:
+    return [
+        click.Argument(["folder"], type=click.Path(path_type=Path), metavar="DIR"),
+        click.Option(["--seal"], default="", help=say("cli.option.seal", lang)),
+        click.Option(["--quick"], is_flag=True, help=say("cli.option.quick", lang)),
+    ]
+
+
 def _do(name: str, common: dict[str, Any], *arguments: Any) -> None:
     """The command of that name in console.commands, imported only now: --help must not wait for it."""
     from pipeline.console import commands
@@ -238,6 +268,13 @@ COMMANDS: tuple[tuple[str, Callable[..., None], Callable[[str], list[click.Param
             ),
         ],
     ),
+    (
+        "diff",
+        _diff,
+        lambda lang: [click.Argument(["file"], required=False, type=click.Path(path_type=Path), metavar="[FILE]")],
+    ),
+    ("finalize", _finalize, _finalize_params),
+    ("verify", _verify, _verify_params),
 )
 
 

@@ -114,7 +114,7 @@ class Agency(_Table):
     name: NonEmpty
     short: NonEmpty
     code: NonEmpty
-    letter_code: str = ""
+    drafting_code: str = ""
     superior: str = ""
     header: Annotated[list[NonEmpty], Field(min_length=1)]
     signature: NonEmpty
@@ -199,9 +199,10 @@ class Award(_Table):
 
 
 class Config(_Table):
-    """The whole of config.toml; ``root`` is the folder it stands in."""
+    """The whole of config.toml; ``root`` is the folder it stands in, ``file`` its name there."""
 
     root: Path
+    file: NonEmpty = "config.toml"
     year: Annotated[int, Field(ge=2000, le=2100)]
     language: Literal["vi", "en"] = "vi"
     dates: Dates
@@ -313,7 +314,7 @@ def load(path: Path, year: int | None = None, language: str | None = None) -> Co
     lang = language or (raw.get("language") if raw.get("language") in {"vi", "en"} else "vi")
     given = {**raw, **({"year": year} if year else {}), **({"language": language} if language else {})}
     try:
-        return Config.model_validate({**given, "root": path.resolve().parent})
+        return Config.model_validate({**given, "root": path.resolve().parent, "file": path.name})
     except ValidationError as error:
         problems = [_sentence(problem, str(lang)) for problem in error.errors()]
         raise ConfigError("config_wrong", problems, file=path.name) from None

@@ -73,6 +73,7 @@ class Ruling(StrEnum):
     EXTEND = "extend"
     PAUSE = "pause"
     SOFTEN = "soften"
+    ISSUE = "issue"
 
 
 class Relation(StrEnum):
@@ -342,6 +343,7 @@ class Decision:
             Ruling.ASSIGN: (self.file,),
             Ruling.VERSION: (self.unit,),
             Ruling.EXTEND: (self.unit,),
+            Ruling.ISSUE: (self.unit,),
         }
         return (str(kind), *(about.get(self.ruling, (self.rule,)) if self.ruling else ()))
 
@@ -487,10 +489,23 @@ class Dataset:
 
     @property
     def complete(self) -> bool:
-        """True when no due unit is missing or in error and every decision could be applied: no DRAFT mark is needed."""
-        blocking = {UnitState.MISSING, UnitState.WITH_ERRORS}
+        """True when no due unit is missing or in error, save those that a decision lets pass, and every decision could
+        be applied: no DRAFT mark is needed.
+        """
         undone = any(not adjustment.applied for adjustment in self.adjustments)
-        return not undone and not any(unit.state in blocking for unit in self.units)
+        return not undone and not self.blocking
+
+    @property
+    def blocking(self) -> tuple[UnitOutcome, ...]:
+        """The units that are missing or in error and that no decision lets pass."""
+        states = {UnitState.MISSING, UnitState.WITH_ERRORS}
+        return tuple(unit for unit in self.units if unit.state in states and unit.unit not in self.released)
+
+    @property
+    def released(self) -> frozenset[str]:
+        """The units without which a person decided to issue."""
+        rows = (one.decision for one in self.adjustments if one.applied and one.decision.ruling is Ruling.ISSUE)
+        return frozenset(row.unit for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
@@ -13,6 +13,14 @@ from pipeline.errors import OutputLockedError
 from pipeline.files import digest, refuse_locked, write_atomically
 
 MANIFEST = "manifest.json"
+
+Compare = Callable[[bytes, bytes], str]
+"""What an older output is to the new one, by its content: "edited" by a person, the "same" to a reader, or "outdated"."""
+
+
+def always_edited(old: bytes, new: bytes) -> str:
+    """For outputs whose content nobody can compare: a changed file is a person's."""
+    return "edited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +33,18 @@ class Written:
 
 
 def write_outputs(
-    folder: Path, files: Mapping[str, bytes], manifest: Mapping[str, Any], beside_mark: str
+    folder: Path,
+    files: Mapping[str, bytes],
+    manifest: Mapping[str, Any],
+    beside_mark: str,
+    compare: Compare = always_edited,
 ) -> tuple[Written, ...]:
     """Write all files (names below the folder, with /), then the manifest. A file changed since the last run stays: the
-    new one is written beside it, its name followed by ``beside_mark``. What the last run wrote, nobody changed and this
-    run makes no more is removed. Raises OutputLockedError before anything is written when a file is in use.
+    new one is written beside it, its name followed by ``beside_mark``; ``compare`` may find that it was only saved
+    again, then it is replaced, or left alone where the new one says the same. What the last run wrote, nobody changed
+    and this run makes no more is removed. Raises OutputLockedError before anything is written when a file is in use.
     """
-    written = write_files(folder, files, beside_mark)
+    written = write_files(folder, files, beside_mark, compare)
     made = {_below(folder, one.path) for one in written}
     asked = [one for one in _asked(folder) if one["file"] not in made]
     _remove_stale(folder, known_hashes(folder), made | {one["file"] for one in asked})
@@ -41,15 +54,19 @@ def write_outputs(
     return written
 
 
-def write_files(folder: Path, files: Mapping[str, bytes], beside_mark: str) -> tuple[Written, ...]:
+def write_files(
+    folder: Path, files: Mapping[str, bytes], beside_mark: str, compare: Compare = always_edited
+) -> tuple[Written, ...]:
     """Write all files; one changed since the manifest was written stays, and the new one is written beside it."""
     _make_folder(folder)
     known = known_hashes(folder)
-    targets = {name: _target(folder, name, data, known, beside_mark) for name, data in files.items()}
+    targets = {name: _target(folder, name, data, known, beside_mark, compare) for name, data in files.items()}
     for target in targets.values():
         refuse_locked(target)
     for name, target in targets.items():
-        if target.exists() and target.read_bytes() == files[name]:
+        if target.exists() and (
+            target.read_bytes() == files[name] or compare(target.read_bytes(), files[name]) == "same"
+        ):
             continue
         _make_folder(target.parent)
         write_atomically(target, files[name])
@@ -58,13 +75,15 @@ def write_files(folder: Path, files: Mapping[str, bytes], beside_mark: str) -> t
     )
 
 
-def add_outputs(folder: Path, files: Mapping[str, bytes], beside_mark: str) -> tuple[Written, ...]:
+def add_outputs(
+    folder: Path, files: Mapping[str, bytes], beside_mark: str, compare: Compare = always_edited
+) -> tuple[Written, ...]:
     """Write files that were asked for by themselves and add them to the manifest, so that later runs know and keep them.
     A file that a person edited stays. Raises OutputLockedError before anything is written when a file is in use.
     """
     manifest = read_manifest(folder)
     others = [one for one in manifest.get("outputs", ()) if one.get("file") not in files]
-    written = write_files(folder, files, beside_mark)
+    written = write_files(folder, files, beside_mark, compare)
     outputs = [*others, *[{"file": _below(folder, w.path), "sha256": w.sha256, "asked": True} for w in written]]
     text = json.dumps({**manifest, "outputs": outputs}, ensure_ascii=False, indent=2, sort_keys=False)
     write_atomically(folder / MANIFEST, text.encode())
@@ -109,13 +128,17 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return loaded if isinstance(loaded, dict) else {}
 
 
-def _target(folder: Path, name: str, data: bytes, known: Mapping[str, str], beside_mark: str) -> Path:
+def _target(folder: Path, name: str, data: bytes, known: Mapping[str, str], beside_mark: str, compare: Compare) -> Path:
     """The first of "name", "name (mark)", "name (mark 2)" … that is free or still as the last run left it."""
     path = folder / name
     names = chain([path.name], (f"{path.stem} ({mark}){path.suffix}" for mark in _numbered(beside_mark)))
     candidates = (path.with_name(name) for name in names)
     return next(
-        one for one in candidates if not one.exists() or _hash_of(one) in {known.get(_below(folder, one)), digest(data)}
+        one
+        for one in candidates
+        if not one.exists()
+        or _hash_of(one) in {known.get(_below(folder, one)), digest(data)}
+        or compare(one.read_bytes(), data) != "edited"
     )
 
 

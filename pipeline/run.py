@@ -5,7 +5,7 @@ Stages are imported where they are needed, so that a command pays only for what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -42,11 +42,14 @@ from pipeline.worker import Lost, work_through
 
 if TYPE_CHECKING:
     from pipeline.fetch import Fetched
+    from pipeline.issuing import Comparison, Flaw, Issued
     from pipeline.proofreading import Proof
     from pipeline.report import Document, Material
 
 Progress = Callable[[int, int], None]
 ANSWERS, REMINDERS = "tra-lai", "don-doc"
+# What the manifest of an issue tells of each outdated place that was let pass.
+ACCEPTED = ("table", "row", "column", "theirs", "now")
 
 
 @dataclass(frozen=True)
@@ -84,9 +87,16 @@ class Judged:
 
 
 def nothing_blocks(dataset: Dataset) -> bool:
-    """True when no unit is missing or in error and no file is left whose content nobody could use or set aside."""
-    rejected = any(file.state is FileState.REJECTED and file.reason != "excluded" for file in dataset.files)
-    return dataset.complete and not rejected
+    """True when no unit is missing or in error and no file is left whose content nobody could use or set aside; a unit
+    without which a person decided to issue blocks nothing.
+    """
+    return dataset.complete and not rejected_files(dataset)
+
+
+def rejected_files(dataset: Dataset) -> tuple[FileOutcome, ...]:
+    """The files that nobody could use or set aside, save those of units without which a person decided to issue."""
+    rejected = (file for file in dataset.files if file.state is FileState.REJECTED and file.reason != "excluded")
+    return tuple(file for file in rejected if file.unit not in dataset.released)
 
 
 def open_project(config_path: Path, year: int | None = None, language: str | None = None) -> Project:
@@ -121,12 +131,18 @@ def write_templates(project: Project, codes: Sequence[str] = (), progress: Progr
     return tuple(written)
 
 
-def judge(project: Project, paths: Iterable[Path] = (), jobs: int = 1, progress: Progress | None = None) -> Judged:
+def judge(
+    project: Project,
+    paths: Iterable[Path] = (),
+    jobs: int = 1,
+    progress: Progress | None = None,
+    today: date | None = None,
+) -> Judged:
     """inbox -> read -> choose versions -> check -> merge -> figures, with the control totals proved."""
     previous = previous_year(project)
     decisions = read_decisions(project)
     submissions = read_inbox(project, paths, jobs, progress, decisions)
-    return judge_submissions(project, submissions, previous, decisions)
+    return judge_submissions(project, submissions, previous, decisions, today)
 
 
 def judge_submissions(
@@ -134,11 +150,12 @@ def judge_submissions(
     submissions: tuple[Submission, ...],
     previous: PreviousYear | None,
     decisions: tuple[Decision, ...] = (),
+    today: date | None = None,
 ) -> Judged:
     """What was read and decided -> choice of versions -> findings -> dataset -> figures."""
     from pipeline.figures import check_controls, compute_figures
 
-    dataset = survey(project, submissions, previous, decisions)
+    dataset = survey(project, submissions, previous, decisions, today)
     figures = compute_figures(dataset, project.catalogue, previous)
     check_controls(dataset, figures, project.catalogue)
     return Judged(project, dataset, figures, previous, submissions)
@@ -149,8 +166,12 @@ def survey(
     submissions: tuple[Submission, ...],
     previous: PreviousYear | None,
     decisions: tuple[Decision, ...] = (),
+    today: date | None = None,
 ) -> Dataset:
-    """What was read and decided -> choice of versions -> findings -> dataset: enough to say who stands where."""
+    """What was read and decided -> choice of versions -> findings -> dataset: enough to say who stands where.
+
+    ``today``: the day on which decisions for a time are still in force or not, by default the present one.
+    """
     from pipeline.merge import choose, corrected, merge, supplemented
     from pipeline.validate import Case, check_all
 
@@ -158,7 +179,7 @@ def survey(
     joined, choice = supplemented(submissions, choose(submissions, catalogue, decisions))
     joined = corrected(joined, decisions)
     case = Case(joined, catalogue, config, previous, choice.counted, choice.undecided, choice.left_out)
-    findings = check_all(replace(case, decisions=decisions, today=date.today()))
+    findings = check_all(replace(case, decisions=decisions, today=today or date.today()))
     return merge(joined, choice, findings, catalogue, config, decisions)
 
 
@@ -235,9 +256,9 @@ def _opened(sources: Sequence[SourceFile], jobs: int) -> tuple[SourceFile, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a year's work stands, without reading a workbook: counts, the last run, and the next command.
+    """Where a year's work stands, without reading a workbook: counts, the last run, what was issued, the next command.
 
-    ``changed``: inbox files that the last run has not seen; ``next``: "templates", "collect", "run" or "sign".
+    ``changed``: inbox files that the last run has not seen; ``next``: "templates", "collect", "run", "sign" or "issued".
     """
 
     templates: int
@@ -248,6 +269,7 @@ class Standing:
     received: int
     changed: int
     next: str
+    issued: tuple[Issued, ...] = ()
 
 
 def standing(project: Project) -> Standing:
@@ -265,9 +287,10 @@ def standing(project: Project) -> Standing:
         command = "collect"
     else:
         command = "sign" if last.get("complete") and not changed else "run"
-    complete = bool(last.get("complete"))
-    units = len(project.catalogue.units)
-    return Standing(templates, units, len(sources), bool(last), complete, received, changed if last else 0, command)
+    complete, issued = bool(last.get("complete")), issued_of(project)
+    command = "issued" if issued and command == "sign" else command
+    units, changed = len(project.catalogue.units), changed if last else 0
+    return Standing(templates, units, len(sources), bool(last), complete, received, changed, command, issued)
 
 
 def find_sources(project: Project, paths: Iterable[Path] = ()) -> tuple[SourceFile, ...]:
@@ -286,11 +309,10 @@ def find_sources(project: Project, paths: Iterable[Path] = ()) -> tuple[SourceFi
 
 
 def previous_year(project: Project) -> PreviousYear | None:
-    """Last year's figures: from its consolidated workbook, else from its inbox, else None."""
+    """Last year's figures: from its consolidated workbook (as issued, if it was), else from its inbox, else None."""
     from pipeline.reading.previous import read_previous
 
-    year = project.config.year - 1
-    workbook = project.config.output_dir(year) / workbook_name(year)
+    year, workbook = project.config.year - 1, _previous_workbook(project)
     if workbook.exists() and (previous := read_previous(workbook, year)):
         return previous
     inbox = project.config.inbox_dir(year)
@@ -341,6 +363,22 @@ def period_figures(
     return compute_period(period_years(project, first, last, progress, jobs), project.whole, first, last)
 
 
+def period_workbook(project: Project, period: PeriodFigures) -> dict[str, bytes]:
+    """Tong-hop-2022-2026.xlsx, the figures of a span as a workbook: file name -> bytes."""
+    from pipeline.workbook import build_period_workbook
+
+    name = f"Tong-hop-{period.first}-{period.last}.xlsx"
+    return {name: build_period_workbook(period, project.whole, project.sibling(period.last).config)}
+
+
+def _previous_workbook(project: Project) -> Path:
+    """Last year's consolidated workbook: the one that went out with the yearly report, else the one of the last run."""
+    year = project.config.year - 1
+    output = project.config.output_dir(year)
+    folders = [one.folder for one in _issued_from(output) if one.document == "annual"]
+    return (folders[-1] if folders else output) / workbook_name(year)
+
+
 def workbook_name(year: int) -> str:
     """Tong-hop-2026.xlsx."""
     return f"Tong-hop-{year}.xlsx"
@@ -357,25 +395,21 @@ def nominations_name(year: int) -> str:
 
 
 def write_results(judged: Judged) -> tuple[outputs.Written, ...]:
-    """Workbook, report, nominations and manifest, all rendered before the first is written. Raises OutputLockedError."""
-    from pipeline.workbook import build_nominations, build_workbook
+    """Workbook, documents, nominations and manifest, all rendered before the first is written. Raises OutputLockedError."""
+    from pipeline.issuing import compared, remember
+    from pipeline.workbook import build_nominations
 
     project, dataset, figures = judged.project, judged.dataset, judged.figures
     config, catalogue, year = project.config, project.catalogue, judged.dataset.year
-
-    def explain(outcome: FileOutcome) -> str:
-        return file_sentence(outcome, project)
-
-    made = {
-        workbook_name(year): build_workbook(
-            dataset, figures, catalogue, config, lambda f: describe(f, project), explain
-        ),
-    } | documents_of(judged)
+    folder, texts = config.output_dir(), documents_of(judged)
+    made = {workbook_name(year): build_totals(judged), **texts}
     if judged_people := nominations(judged):
         made[nominations_name(year)] = build_nominations(judged_people, dataset, figures, catalogue, config)
     made |= answers(judged)
+    for name, data in texts.items():
+        remember(folder, name, data)
     mark = say("run.beside_mark", project.lang)
-    written = outputs.write_outputs(config.output_dir(), made, manifest(judged), mark)
+    written = outputs.write_outputs(folder, made, manifest(judged), mark, compared)
     refresh_decisions(judged)
     return written
 
@@ -396,25 +430,37 @@ def documents_of(judged: Judged) -> dict[str, bytes]:
 def make_document(
     judged: Judged, key: str, issue: Issue | None = None, period: PeriodFigures | None = None
 ) -> dict[str, bytes]:
-    """One document by its key in ``DOCUMENTS``: its name below the year's output folder and its bytes; a letter to each
-    unit where the configuration asks for it. Raises PhoihopError for an unknown key or a narrative that is wrong.
+    """One document by its key in ``DOCUMENTS``: its name below the year's output folder and its bytes, which carry the
+    hash of their content; a letter to each unit where the configuration asks for it. By default it has no number and is a
+    draft while something blocks. Raises PhoihopError for an unknown key or a narrative that is wrong.
     """
+    from pipeline.issuing import sealed
     from pipeline.report import Moment, build_document, letters_of
 
     document = known_document(key)
     if document.moment is Moment.NOMINATIONS and not judged.dataset.rows("nominations"):
         raise PhoihopError("nobody_nominated", year=str(judged.dataset.year))
+    issue = issue or Issue(draft=document.states_figures and not judged.complete)
     letters = letters_of(document, material_of(judged, period))
-    return {name: build_document(document, material, issue) for name, material in letters.items()}
+    return {name: sealed(build_document(document, material, issue), name) for name, material in letters.items()}
 
 
 def write_documents(
     judged: Judged, keys: Sequence[str], period: PeriodFigures | None = None
 ) -> tuple[outputs.Written, ...]:
-    """Documents that were asked for, below the year's output folder. Raises PhoihopError."""
+    """Documents that were asked for, below the year's output folder; with ``period`` the workbook of its figures as well.
+
+    Raises PhoihopError.
+    """
+    from pipeline.issuing import compared, remember
+
+    folder, mark = judged.project.config.output_dir(), say("run.beside_mark", judged.project.lang)
     made = {name: data for key in keys for name, data in make_document(judged, key, period=period).items()}
-    mark = say("run.beside_mark", judged.project.lang)
-    return outputs.add_outputs(judged.project.config.output_dir(), made, mark)
+    for name, data in made.items():
+        remember(folder, name, data)
+    if period is not None:
+        made |= period_workbook(judged.project, period)
+    return outputs.add_outputs(folder, made, mark, compared)
 
 
 def write_letters_with_templates(project: Project) -> tuple[outputs.Written, ...]:
@@ -472,6 +518,17 @@ def material_of(judged: Judged, period: PeriodFigures | None = None) -> Material
         period=period,
         of_years=project.whole.for_years(period.first, period.last) if period else None,
         nominations=nominations(judged),
+    )  # fmt: skip
+
+
+def build_totals(judged: Judged) -> bytes:
+    """The consolidated workbook."""
+    from pipeline.workbook import build_workbook
+
+    project = judged.project
+    return build_workbook(
+        judged.dataset, judged.figures, project.catalogue, project.config,
+        lambda finding: describe(finding, project), partial(file_sentence, project=project),
     )  # fmt: skip
 
 
@@ -678,3 +735,213 @@ def proofread(path: Path, form: str = "") -> Proof:
     if isinstance(result, Unreadable):
         raise PhoihopError(f"layout_{result.reason}", file=path.name)
     return result
+
+
+# ---- after the report: people's edits, issuing, proof ---------------------------------------------------------------
+
+
+def compare_edited(
+    project: Project, file: Path | None = None, jobs: int = 1, progress: Progress | None = None
+) -> tuple[Comparison, ...]:
+    """Each document that a person changed (or the given one), against what was generated and what would be now."""
+    from pipeline import issuing
+
+    output, mark = project.config.output_dir(), say("run.beside_mark", project.lang)
+    names = [file for _, file, _ in document_rows(project)]
+    if file is not None and not file.is_file():
+        raise PhoihopError("path_missing", path=str(file))
+    paths = (file,) if file is not None else issuing.edited_below(output, set(names), mark)
+    if not paths:
+        return ()
+    now = issuing.read_documents(_every_document(judge(project, (), jobs, progress)))
+    return tuple(issuing.compare_file(path, output, mark, now) for path in paths)
+
+
+@dataclass(frozen=True)
+class Finalized:
+    """What came of issuing a document.
+
+    ``refused``: "" or why nothing was frozen: "incomplete" (units or files block), "outdated" (``comparison`` tells
+    what), "unfinished" (``left`` tells what). ``edited``: the person's file whose text was taken, None for none.
+    """
+
+    judged: Judged
+    issue: Issue
+    folder: Path
+    refused: str = ""
+    seal: str = ""
+    edited: Path | None = None
+    comparison: Comparison | None = None
+    left: tuple[tuple[str, str], ...] = ()
+
+
+def finalize(
+    project: Project,
+    number: str,
+    day: str,
+    document: str = "annual",
+    file: Path | None = None,
+    as_is: bool = False,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Finalized:
+    """Number, date and freeze: everything is copied first, and the issue is made of the copies.
+
+    ``as_is``: issue a person's text although it holds outdated figures or unfinished places; the manifest lists them.
+    Raises PhoihopError for a wrong number or date, an issue that is there already, or a text that cannot be filled in.
+    """
+    from pipeline import issuing
+
+    config = project.config
+    issue, name = issuing.issue_of(number, day, config.year), _name_of_document(document, project)
+    theirs = issuing.version_to_issue(config.output_dir(), name, say("run.beside_mark", project.lang), file)
+    final = issuing.issue_folder(config.output_dir(), name, issue)
+    with issuing.Workshop(final) as shop:
+        shop.copy_inputs(config, _earlier(project))
+        judged = judge(_frozen_project(config, shop.folder), (), jobs, progress)
+        done = Finalized(judged, issue, final)
+        if known_document(document).states_figures and not judged.complete:
+            return replace(done, refused="incomplete")
+        data, done = _text_to_issue(project, document, theirs, done)
+        outdated = done.comparison is not None and bool(done.comparison.outdated)
+        if not as_is and (outdated or done.left):
+            return replace(done, refused="outdated" if outdated else "unfinished")
+        shop.write(name, data)
+        shop.write(workbook_name(config.year), build_totals(judged))
+        return replace(done, seal=shop.finish(_facts(done, document, name)))
+
+
+def _name_of_document(key: str, project: Project) -> str:
+    known_document(key)
+    return next(file for own, file, _ in document_rows(project) if own == key)
+
+
+def _every_document(judged: Judged) -> dict[str, bytes]:
+    """Everything that can be made of one year: what a run writes and the letters that go with the templates."""
+    from pipeline.report import DOCUMENTS, Moment
+
+    keys = [one.key for one in DOCUMENTS if one.moment is Moment.TEMPLATES]
+    return documents_of(judged) | {name: data for key in keys for name, data in make_document(judged, key).items()}
+
+
+def _earlier(project: Project) -> tuple[Path, ...]:
+    """What last year's figures are read from."""
+    from pipeline.reading.previous import read_previous
+
+    year = project.config.year - 1
+    workbook, inbox = _previous_workbook(project), project.config.inbox_dir(year)
+    if workbook.exists() and read_previous(workbook, year):
+        return (workbook,)
+    return (inbox,) if inbox.is_dir() else ()
+
+
+def _frozen_project(config: Config, folder: Path) -> Project:
+    """The project of a frozen folder: its own copies of configuration, catalogue and inbox."""
+    from pipeline import issuing
+
+    frozen = issuing.frozen_config(config, folder)
+    whole = load_catalogue(frozen.catalogue_path, frozen.language)
+    return Project(frozen, whole, whole.for_year(frozen.year))
+
+
+def _text_to_issue(project: Project, document: str, theirs: Path | None, done: Finalized) -> tuple[bytes, Finalized]:
+    """The person's text with number and date; a fresh one where nobody changed anything or only figures have changed."""
+    from pipeline import issuing
+
+    judged, name, output = done.judged, _name_of_document(document, project), project.config.output_dir()
+    own = theirs.read_bytes() if theirs is not None else b""
+    if theirs is not None and outputs.known_hashes(output).get(_below(theirs, output)) != files.digest(own):
+        now = issuing.read_documents(_every_document(judged))
+        comparison = issuing.compare_file(theirs, output, say("run.beside_mark", project.lang), now)
+        if comparison.edited or not comparison.outdated:
+            data = issuing.sealed(issuing.filled(own, done.issue, theirs.name), name)
+            return data, replace(done, edited=theirs, comparison=comparison, left=issuing.unfinished(data, name))
+    data = make_document(judged, document, done.issue)[name]
+    return data, replace(done, left=issuing.unfinished(data, name))
+
+
+def _below(path: Path, folder: Path) -> str:
+    """A file's name below a folder, its own name elsewhere."""
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+
+
+def _facts(done: Finalized, document: str, name: str) -> dict[str, Any]:
+    """What the manifest of an issue says besides the files."""
+    from pipeline import issuing
+
+    judged, dataset = done.judged, done.judged.dataset
+    rows = [one.decision for one in dataset.adjustments if one.applied and one.decision.ruling is Ruling.ISSUE]
+    outdated = done.comparison.outdated if done.comparison else ()
+    return {
+        "phoihop": __version__,
+        "year": dataset.year,
+        "language": judged.project.lang,
+        "config": judged.project.config.file,
+        "document": document,
+        "file": name,
+        "number": done.issue.number,
+        "date": str(done.issue.day),
+        "frozen_on": str(date.today()),
+        "edited": done.edited is not None and bool(done.comparison and done.comparison.edited),
+        "accepted": [
+            *({"kind": "outdated", **{key: getattr(one, key) for key in ACCEPTED}} for one in outdated),
+            *({"kind": kind, "theirs": text} for kind, text in done.left),
+        ],
+        "issued_without": [{"unit": row.unit, "who": row.who, "when": str(row.when), "why": row.why} for row in rows],
+        "catalogue": judged.project.catalogue.version,
+        "control_totals": control_totals(dataset),
+        "figures": issuing.totals_of(judged.figures),
+    }
+
+
+def issued_of(project: Project) -> tuple[Issued, ...]:
+    """What was issued of the year."""
+    return _issued_from(project.config.output_dir())
+
+
+def _issued_from(output: Path) -> tuple[Issued, ...]:
+    if not any(output.glob("*/*/manifest.json")):
+        return ()
+    from pipeline.issuing import issued
+
+    return issued(output)
+
+
+def since_issued(judged: Judged) -> tuple[tuple[Issued, tuple[tuple[str, str, str], ...]], ...]:
+    """Each issue of the year with (code, total as issued, total now) wherever they differ."""
+    from pipeline.issuing import changes_since
+
+    return tuple((one, changes_since(one, judged.figures)) for one in issued_of(judged.project))
+
+
+def verify(
+    folder: Path, seal: str = "", quick: bool = False, jobs: int = 1, progress: Progress | None = None
+) -> tuple[dict[str, Any], tuple[Flaw, ...]]:
+    """The manifest of a frozen folder and every way in which it is not what was frozen; not ``quick``: everything is
+    computed again from the frozen inputs and compared. Raises PhoihopError ``not_frozen``.
+    """
+    from pipeline import issuing
+
+    frozen = issuing.read_frozen(folder)
+    flaws = list(issuing.check_files(folder, frozen, seal))
+    if frozen and not quick:
+        flaws += _recomputed(folder, frozen, jobs, progress)
+    return frozen, tuple(flaws)
+
+
+def _recomputed(folder: Path, frozen: Mapping[str, Any], jobs: int, progress: Progress | None) -> list[Flaw]:
+    """What differs when the frozen inputs are judged again, as of the day on which they were frozen."""
+    from pipeline import issuing
+    from pipeline.reading.previous import read_previous
+
+    year, lang = frozen["year"], frozen["language"]
+    try:
+        config = load_config(folder / issuing.INPUTS / frozen["config"], year, lang)
+        again = judge(_frozen_project(config, folder), (), jobs, progress, date.fromisoformat(frozen["frozen_on"]))
+    except PhoihopError as error:
+        return [issuing.Flaw("failed", say(f"errors.{error.key}", lang, **error.values))]
+    workbook = read_previous(folder / workbook_name(year), year)
+    return [
+        *issuing.check_controls(frozen, control_totals(again.dataset)),
+        *issuing.check_figures(frozen, workbook, again.dataset, again.figures, lang),
+    ]

@@ -10,6 +10,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from pipeline.catalogue import load
+from pipeline.proofreading import render_layout
 from pipeline.validate import render_mistakes, render_rules
 from tests.mess_cases import render_mess
 
@@ -66,6 +67,7 @@ def block(headings: list[str], row: list[str]) -> Iterator[str]:
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/danh-muc.md": render_catalogue,
     "docs/rules.md": lambda: render_rules("vi", load(CATALOGUE)),
+    "docs/the-thuc.md": lambda: render_layout("vi"),
     "docs/tinh-huong.md": render_mess,
     "docs/loi-thuong-gap.md": lambda: render_mistakes("vi", load(CATALOGUE)),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import cli
 from pipeline import run as stages
 from pipeline.catalogue import Catalogue, Unit
 from pipeline.figures import as_year
@@ -196,3 +198,38 @@ def test_communes_are_compared_with_last_year_by_code(project: Project) -> None:
     catalogue = project.sibling(2025).catalogue
     amounts = next(own for unit, own in told(catalogue) if unit.code == "VL-8441")
     assert previous.amounts["VL-8441", STOCK] == amounts[STOCK]
+
+
+def test_explain_says_what_became_of_an_ended_units_stock(
+    project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project.config.root)
+    with pytest.raises(SystemExit) as left:
+        cli.main(["explain", STOCK, "--year", "2025"])
+    out = " ".join(capsys.readouterr().out.split())
+    assert left.value.code == 0
+    assert "(đã có số của đơn vị kế thừa)" in out
+    assert "(tính thay đơn vị kế thừa)" in out
+    assert "Lấy số của đơn vị kế thừa, không cộng số của đơn vị đã kết thúc: Huyện đoàn Càng Long" in out
+    assert "vì chưa có số của đơn vị kế thừa: Huyện đoàn Duyên Hải" in out
+
+
+def test_explain_tells_programs_too(
+    project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project.config.root)
+    with pytest.raises(SystemExit):
+        cli.main(["explain", STOCK, "--year", "2025", "--json"])
+    found = json.loads(capsys.readouterr().out)
+    assert found["notes"] == [
+        {"relation": "stands_in", "units": ["TV-850"]},
+        {"relation": "replaced", "units": ["TV-844"]},
+    ]
+
+
+def test_a_messy_rehearsal_of_years_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main(["demo", str(tmp_path / "dien-tap"), "--messy", "--years"])
+    assert left.value.code == 2
+    assert "Không dùng --messy cùng với --years" in capsys.readouterr().err
+    assert not (tmp_path / "dien-tap").exists()

@@ -14,9 +14,10 @@ from pipeline.errors import PhoihopError
 from pipeline.model import Figures, FigureState
 from pipeline.report import Material, markdown, narrative
 from pipeline.report.body import mark
-from pipeline.report.layouts import STATE, UNION
+from pipeline.report.drawings import Drawings
+from pipeline.report.layouts import FORMS, STATE, UNION
 from pipeline.report.markdown import Block, Span
-from pipeline.report.paper import form_of, issuers_of
+from pipeline.report.paper import issuers_of
 from pipeline.report.sentences import Sentences
 from pipeline.report.telling import UnknownWordError
 from pipeline.report.words import vocabulary
@@ -224,4 +225,4 @@ def test_a_fraction_is_printed_only_where_it_gives_the_printed_rate() -> None:
 
 def words_of(given: Material) -> Mapping[str, Any]:
     issuers = issuers_of("lien_tich", given.config)
-    return vocabulary(given, issuers, form_of(issuers))
+    return vocabulary(given, issuers, FORMS[issuers[0].key], Drawings())

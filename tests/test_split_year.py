@@ -18,6 +18,8 @@ from pipeline.catalogue import Catalogue, Unit
 from pipeline.figures import check_controls, compute_figures
 from pipeline.merge import choose, merge
 from pipeline.model import Dataset, Figure, FigureNote, Figures, Relation, Scalar, UnitState
+from pipeline.report.annexes import ANNEXES
+from pipeline.report.material import Material
 from pipeline.templates import render_template
 from pipeline.workbook import build_workbook
 from tests.conftest import Convert
@@ -254,3 +256,14 @@ def test_the_guide_says_the_units_own_period(code: str, line: str) -> None:
 def test_a_unit_of_the_whole_year_needs_no_period() -> None:
     sheet = load_workbook(BytesIO(render_template(CATALOGUE, CONFIG, unit(LASTING))))["Hướng dẫn"]
     assert sheet["A5"].value is None
+
+
+def test_the_annex_of_the_report_puts_it_in_brackets_too() -> None:
+    dataset, figures = run_of(AMOUNTS)
+    annex = ANNEXES["units"](Material(dataset, figures, CATALOGUE, CONFIG))
+    assert annex is not None
+    cells: dict[str, str] = {}
+    for _, table in annex.tables:
+        stock = next(row for row in table.rows if row.cells[0] == "1.4")
+        cells |= dict(zip([column.title for column in table.columns], stock.cells, strict=True))
+    assert (cells[unit(OLD).name], cells[unit(LONELY).name], cells[unit("XA-1").name]) == ("(1.234)", "(9)", "8")

@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import run as stages
-from pipeline.console import board, findings, proofs, standing, summary, tracing
+from pipeline.console import board, findings, issuing, standing, summary, tracing
 from pipeline.console import documents as document_screens
 from pipeline.console.screen import Screen
 from pipeline.errors import PhoihopError
 from pipeline.model import Dataset, Severity
 
 DONE, BLOCKED = 0, 1
+diff, finalize, verify = issuing.diff, issuing.finalize, issuing.verify
 DEMO_FOLDER = Path("phoihop-dien-tap")
 
 
@@ -36,6 +37,8 @@ def demo(screen: Screen, folder: Path | None, messy: bool, years: bool = False) 
     inside.line("demo.made_years" if years else "demo.made", "bold", folder=screen.shown(target))
     run(inside)
     summary.show_demo_hints(inside, target)
+    if years:
+        inside.line("demo.try_years")
     return DONE
 
 
@@ -92,6 +95,7 @@ def run(screen: Screen) -> int:
     written = stages.write_results(judged)
     screen.json(stages.manifest(judged))
     summary.show_run(screen, judged, written)
+    issuing.show_issued(screen, judged)
     return DONE if judged.complete else BLOCKED
 
 
@@ -144,6 +148,8 @@ def rules(screen: Screen) -> int:
 
 def layout(screen: Screen, files: Sequence[Path], form: str) -> int:
     """How Word documents look: every remark, file by file."""
+    from pipeline.console import proofs
+
     seen, refused = proofs.proofread_all(files, form)
     lang = proofs.language(screen)
     screen.json(proofs.proofs_json(seen, lang))

@@ -35,9 +35,17 @@ def show_standing(screen: Screen, standing: stages.Standing) -> None:
             screen.line("standing.changed", "yellow", count=str(standing.changed))
     else:
         screen.line("standing.never_run")
-    screen.line(f"standing.next_{standing.next}", "bold green", folder=screen.shown(config.inbox_dir()))
+    for one in standing.issued:
+        words = {"file": one.name, "number": one.number, "day": one.day}
+        screen.line("standing.issued", "green", **words, folder=screen.shown(one.folder))
+    issue = screen.shown(standing.issued[-1].folder) if standing.issued else ""
+    screen.line(f"standing.next_{standing.next}", "bold green", folder=screen.shown(config.inbox_dir()), issue=issue)
 
 
 def standing_json(standing: stages.Standing, today: date) -> dict[str, Any]:
     """The same for programs."""
-    return {"today": today, **{name: getattr(standing, name) for name in standing.__slots__}}
+    plain = {name: getattr(standing, name) for name in standing.__slots__ if name != "issued"}
+    issued = [
+        {"file": one.name, "number": one.number, "date": one.day, "folder": str(one.folder)} for one in standing.issued
+    ]
+    return {"today": today, **plain, "issued": issued}

@@ -41,12 +41,11 @@ def _show_states(screen: Screen, dataset: Dataset) -> None:
 
 
 def _show_blocking(screen: Screen, dataset: Dataset) -> None:
-    blocking = [unit for unit in dataset.units if unit.state in {UnitState.MISSING, UnitState.WITH_ERRORS}]
-    if not blocking:
+    if not dataset.blocking:
         return
     screen.line("blocking", "bold")
     board = table(screen, "state", "unit", "why", "phone")
-    for outcome in blocking:
+    for outcome in dataset.blocking:
         unit = screen.project.catalogue.unit(outcome.unit)
         assert unit is not None
         state = Text(say(f"common.unit_state.{outcome.state}", screen.project.lang), style=UNIT_STYLE[outcome.state])

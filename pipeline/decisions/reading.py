@@ -33,6 +33,7 @@ NEEDED: Mapping[Ruling, tuple[str, ...]] = {
     Ruling.EXTEND: ("unit", "until"),
     Ruling.PAUSE: ("rule", "until"),
     Ruling.SOFTEN: ("rule", "until"),
+    Ruling.ISSUE: ("unit",),
 }
 
 

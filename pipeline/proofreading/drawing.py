@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.proofreading.document import Rule
 from pipeline.proofreading.formatting import points
+from pipeline.proofreading.line import Rule
 from pipeline.proofreading.package import WP, WPS, A, Element, V, W
 
 _EMU = 36000

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.proofreading import words
-from pipeline.proofreading.document import Line
+from pipeline.proofreading.line import Line
 
 _LONG = 120
 _SHORT = 75
@@ -50,21 +50,37 @@ def foot_of(main: Sequence[Line], begin: int) -> Foot:
 
 def _start(main: Sequence[Line], begin: int) -> int:
     start = len(main)
+    last_table = max((line.area.place[0] for line in main if line.area is not None), default=0)
     for place in range(len(main) - 1, begin - 1, -1):
         line = main[place]
         if len(line.text) > _LONG and not line.text.lstrip().startswith(_DASHES) and line.area is None:
             break
-        if any(_belongs(piece) for piece in line.pieces()):
+        if any(_belongs(piece, last_table) for piece in line.pieces()):
             start = place
+    return _table_start(main, start)
+
+
+def _table_start(main: Sequence[Line], start: int) -> int:
+    """The first line of the table in which the foot begins: the name of an agency may stand above a title."""
+    area = main[start].area if start < len(main) else None
+    while area is not None and start > 0 and _same_table(main[start - 1], area.place[0]):
+        start -= 1
     return start
 
 
-def _belongs(piece: Line) -> bool:
+def _same_table(line: Line, table: int) -> bool:
+    return line.area is not None and line.area.kind == "cell" and line.area.place[0] == table
+
+
+def _belongs(piece: Line, last_table: int) -> bool:
+    """True for the label of the recipients and for titles; in a table of the text "Giám đốc" is no signature."""
     if piece.key.startswith(words.RECIPIENTS):
         return len(piece.key) < _SHORT
-    return is_title(piece) and (
-        piece.shape.align == "center" or piece.area is not None or piece.capitals or bool(piece.side)
-    )
+    if not is_title(piece):
+        return False
+    if piece.area is not None and piece.area.kind == "cell":
+        return piece.capitals or piece.area.place[0] == last_table
+    return piece.shape.align == "center" or piece.area is not None or piece.capitals or bool(piece.side)
 
 
 def is_title(piece: Line) -> bool:

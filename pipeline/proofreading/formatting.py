@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pipeline.proofreading.document import Look, Shape
+from pipeline.proofreading.line import Look, Shape
 from pipeline.proofreading.package import A, Element, W
 
 Layer = dict[str, str]

@@ -90,4 +90,3 @@ DOAN = Form(
     codes={**_CODES, "quy định": ("QĐ", "QyĐ"), "thông tri": ("TT",)},
 )
 FORMS = {form.key: form for form in (ND30, DOAN)}
-CHOICES = (*FORMS, "lien_tich")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.proofreading.document import Line
+from pipeline.proofreading.line import Line
 from pipeline.proofreading.words import ORGANISATIONS
 
 _SYMBOL = re.compile(r"số\s*[:.]?[^/]*?(?:-\s*(?P<type>\w+)\s*)?/\s*(?P<codes>.+)", re.IGNORECASE)

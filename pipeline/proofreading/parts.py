@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from pipeline.proofreading import words
-from pipeline.proofreading.document import Document, Line, Rule
+from pipeline.proofreading.document import Document
 from pipeline.proofreading.foot import Foot, foot_of
 from pipeline.proofreading.forms import DOAN, FORMS, ND30, Form
+from pipeline.proofreading.letterhead import LONG, Head, opens, read_head, with_reference
+from pipeline.proofreading.line import Line, Rule
 from pipeline.proofreading.names import codes_of, join_of, names_of
 
-_HEAD_LINES = 80
-_LONG = 150
-_ALIKE = 0.85
 _ABSTRACT_LINES = 6
 
 
@@ -34,23 +32,6 @@ class Annex:
         """I, 2, A … as written; "" when it has none."""
         found = words.ANNEX.fullmatch(self.label.key)
         return (found["number"] or "").upper() if found else ""
-
-
-@dataclass(frozen=True)
-class Head:
-    """The letterhead: every field may be missing; ``end``: the place of its last line."""
-
-    nation: Line | None = None
-    motto: Line | None = None
-    union: Line | None = None
-    number: Line | None = None
-    date: Line | None = None
-    names: tuple[Line, ...] = ()
-    stars: Line | None = None
-    reference: tuple[Line, ...] = ()
-    left_rules: tuple[Rule, ...] = ()
-    right_rules: tuple[Rule, ...] = ()
-    end: int = -1
 
 
 @dataclass(frozen=True)
@@ -75,11 +56,10 @@ class Parts:
     def superiors(self) -> tuple[Line, ...]:
         """The lines of the agency above, when the letterhead names one."""
         groups = names_of(self.head.names)
-        if self.joint or len(groups) < 2:
+        if len(groups) < 2 or groups[0][-1].text.endswith(("-", "–")):
             return ()
-        first = groups[0]
-        above = self.form is DOAN or first[0].key.startswith(words.SUPERIORS)
-        return first if above else ()
+        above = groups[0][0].key.startswith(words.SUPERIORS) or (self.form is DOAN and not self.joint)
+        return groups[0] if above else ()
 
     @property
     def agencies(self) -> tuple[Line, ...]:
@@ -116,10 +96,10 @@ def recognise(document: Document, wanted: str = "") -> Parts:
     lines = document.lines
     begins = [place for place, line in enumerate(lines) if _is_annex(line) and _after_something(lines[:place])]
     main = lines[: begins[0]] if begins else lines
-    annexes = tuple(_annex(lines[start:end]) for start, end in zip(begins, [*begins[1:], len(lines)], strict=True))
-    head = _head(main)
+    annexes = tuple(_annex(lines[start:end]) for start, end in pairwise([*begins, len(lines)]))
+    head = read_head(main)
     kind_at = _kind(main, head)
-    head = head if kind_at is not None else _with_reference(head, main)
+    head = head if kind_at is not None else with_reference(head, main)
     form = _form(head, wanted)
     abstract_at = _abstract(main, kind_at)
     after = max((head.end, kind_at if kind_at is not None else -1, *abstract_at))
@@ -131,7 +111,7 @@ def recognise(document: Document, wanted: str = "") -> Parts:
     between = main[abstract_at[0] : _text_after(main, abstract_at[-1])] if abstract_at else ()
     return Parts(
         form=form,
-        joint=wanted == "lien_tich" or _joint(head, kind),
+        joint=wanted == "lien_tich" or _joint(head, kind, form),
         head=head,
         kind=kind,
         abstract=tuple(main[place] for place in abstract_at),
@@ -149,109 +129,17 @@ def recognise(document: Document, wanted: str = "") -> Parts:
 def _form(head: Head, wanted: str) -> Form:
     if wanted in FORMS:
         return FORMS[wanted]
-    return DOAN if head.union is not None and head.nation is None else ND30
+    if head.nation is None and (head.union is not None or head.stars is not None):
+        return DOAN
+    return ND30
 
 
-def _joint(head: Head, kind: Line | None) -> bool:
+def _joint(head: Head, kind: Line | None, form: Form) -> bool:
     """Two agencies: their names joined by a hyphen, or two codes in the number of a document with a kind."""
     if join_of(head.names):
         return True
     codes = codes_of(head.number)
-    return kind is not None and head.union is None and len(codes) > 2
-
-
-# ---- letterhead -----------------------------------------------------------------------------------------------------
-
-
-def side_of(line: Line) -> str:
-    """The side of the page a line stands on; "" when it runs across."""
-    if line.side or line.area is None:
-        return line.side
-    return "left" if line.area.left + line.area.width / 2 < line.page_width / 2 else "right"
-
-
-def _alike(key: str, wanted: str) -> bool:
-    return len(key) < 2 * len(wanted) and SequenceMatcher(None, key, wanted).ratio() >= _ALIKE
-
-
-def _head(main: Sequence[Line]) -> Head:
-    limit = next((place for place, line in enumerate(main) if line.area is None and len(line.text) > _LONG), len(main))
-    pieces = [(place, piece) for place, line in enumerate(main[: min(limit, _HEAD_LINES)]) for piece in line.pieces()]
-
-    def first(matches: re.Pattern[str] | None = None, *wanted: str) -> tuple[int, Line | None]:
-        for place, piece in pieces:
-            if matches.fullmatch(piece.text) if matches else any(_alike(piece.key, one) for one in wanted):
-                return place, piece
-        return -1, None
-
-    found = {
-        "nation": first(None, words.NATION, "cộng hòa xã hội"),
-        "motto": first(None, words.MOTTO),
-        "number": first(words.NUMBER),
-        "date": first(words.DATE),
-        "stars": first(re.compile(r"\*{3,}|(?:\* ?){3,}")),
-    }
-    if found["nation"][1] is None:
-        found["union"] = first(None, *words.UNION)
-    end = max(place for place, _ in found.values())
-    known = {name: piece for name, (_, piece) in found.items()}
-    head = Head(
-        known["nation"], known["motto"], known.get("union"), known["number"], known["date"],
-        stars=known["stars"], left_rules=_rules(pieces, end, "left"), right_rules=_rules(pieces, end, "right"), end=end,
-    )  # fmt: skip
-    return replace(head, names=_names(pieces, head))
-
-
-def _names(pieces: list[tuple[int, Line]], head: Head) -> tuple[Line, ...]:
-    """The names of agencies: what else stands on the left of the letterhead, above the number."""
-    taken = {id(one) for one in (head.nation, head.motto, head.union, head.number, head.date, head.stars)}
-    until = max(head.end, 0)
-    numbered = head.number or head.date
-    names = []
-    for place, piece in pieces:
-        if place > until or piece is head.number:
-            break
-        other = id(piece) in taken or not piece.words or piece.key.startswith(words.BESIDE)
-        aside = numbered is not None and numbered.area is not None and piece.area is None and not piece.side
-        if not other and not aside and side_of(piece) != "right" and not words.REFERENCE.match(piece.text):
-            names.append(piece)
-    return tuple(names) if head.end >= 0 else ()
-
-
-def _rules(pieces: list[tuple[int, Line]], end: int, wanted: str) -> tuple[Rule, ...]:
-    """The rules on one side of the letterhead; one whose side is not known stands on both."""
-    rules: list[Rule] = []
-    for place, piece in pieces:
-        if place > end + 1 or (place > end and piece.words):
-            break
-        for rule in piece.marks:
-            side = side_of(piece) if rule.how in {"typed", "underline", "cell"} else rule.side or side_of(piece)
-            rules += [rule] if side in {wanted, ""} else []
-    return tuple(dict.fromkeys(rules))
-
-
-def _with_reference(head: Head, main: Sequence[Line]) -> Head:
-    """The lines "V/v …" of a letter, which may be the last ones of its letterhead."""
-    lines: list[Line] = []
-    end = head.end
-    for place, line in enumerate(main[: head.end + 12]):
-        for piece in line.pieces():
-            begins = words.REFERENCE.match(piece.text) is not None
-            goes_on = bool(lines) and _same_column(piece, lines[-1]) and piece.words and not _opens(piece)
-            if begins or goes_on:
-                lines.append(piece)
-                end = max(end, place)
-    return replace(head, reference=tuple(lines), end=end)
-
-
-def _same_column(piece: Line, other: Line) -> bool:
-    if piece.area is None or other.area is None:
-        return piece.area is other.area and piece.shape == other.shape
-    return piece.area.place[0] == other.area.place[0] and piece.area.place[2] == other.area.place[2]
-
-
-def _opens(line: Line) -> bool:
-    return line.key.startswith("kính gửi") or words.DATE.fullmatch(line.text) is not None
+    return kind is not None and form is ND30 and len(codes) > 2
 
 
 # ---- title, addressees, bases ---------------------------------------------------------------------------------------
@@ -259,9 +147,9 @@ def _opens(line: Line) -> bool:
 
 def _kind(main: Sequence[Line], head: Head) -> int | None:
     for place, line in enumerate(main[head.end + 1 : head.end + 20], start=head.end + 1):
-        if line.key in ND30.codes or line.key in DOAN.codes:
+        if line.key in DOAN.codes or (line.bold and line.capitals and line.key.startswith(tuple(DOAN.codes))):
             return place
-        if _opens(line) or len(line.text) > _LONG:
+        if opens(line) or len(line.text) > LONG:
             return None
     return None
 
@@ -278,7 +166,7 @@ def _abstract(main: Sequence[Line], kind_at: int | None) -> tuple[int, ...]:
                 break
             continue
         centred = line.shape.align == "center"
-        if _opens(line) or _numbered(line) or (words.BASIS.match(line.key) and not centred):
+        if opens(line) or _numbered(line) or (words.BASIS.match(line.key) and not centred):
             break
         if not centred and (places or not _looks_like_title(line)):
             break
@@ -310,7 +198,7 @@ def _addressees(main: Sequence[Line], after: int, end: int) -> tuple[Line | None
             own += [(piece.text, piece) for piece in pieces if piece is not label]
             listed, last = _listed(main, place, end)
             return label, (*own, *listed), last
-        if len(main[place].text) > _LONG:
+        if len(main[place].text) > LONG:
             break
     return None, (), after
 
@@ -338,7 +226,7 @@ def _bases(main: Sequence[Line], after: int, end: int) -> tuple[int, ...]:
         if not line.words:
             continue
         fitting = words.BASIS.match(line.key) is not None and not line.text.endswith(":")
-        listed = line.text.endswith(";") or line.most("italic") is True or (bool(places) and len(line.text) < _LONG)
+        listed = line.text.endswith(";") or line.most("italic") is True or (bool(places) and len(line.text) < LONG)
         if not (fitting and listed) or (not places and not line.key.startswith("căn cứ")):
             break
         places.append(place)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.model import Severity
-from pipeline.proofreading.document import Line
+from pipeline.proofreading.line import Line
 from pipeline.proofreading.package import Refusal, open_package
 from pipeline.proofreading.parts import Parts, recognise
 from pipeline.proofreading.rules import RULES, Case, Hit, Rule

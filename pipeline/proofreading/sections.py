@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from pipeline.proofreading.document import Header, Line, Section
+from pipeline.proofreading.document import Header, Section
 from pipeline.proofreading.formatting import millimetres, on
+from pipeline.proofreading.line import Line
 from pipeline.proofreading.package import Element, R, W
 
 _LETTER = ("12240", "15840", "1440")

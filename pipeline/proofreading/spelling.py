@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pipeline.proofreading.document import Run
 from pipeline.proofreading.formatting import Layer, Styles, hidden, layer, look
+from pipeline.proofreading.line import Run
 from pipeline.proofreading.package import MC, Element, W
 
 GONE = {f"{W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "sdtPr", "sdtEndPr", "instrText", "delText")}

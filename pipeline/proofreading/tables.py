@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.proofreading.document import Area
 from pipeline.proofreading.formatting import Styles, millimetres, on
+from pipeline.proofreading.line import Area
 from pipeline.proofreading.package import Element, W
 
 _PADDING = 108 / 1440 * 25.4
@@ -46,7 +46,6 @@ def read_grid(table: Element, number: int, frame: Frame, styles: Styles) -> Grid
     padding = _padding(properties, styles.padding(style))
     columns = [millimetres(one.get(f"{W}w")) for one in table.iterfind(f"{W}tblGrid/{W}gridCol")]
     left = _left(properties, frame, sum(columns))
-    elastic = _value(properties, "tblLayout", "type") != "fixed"
     rows = []
     heads = []
     for place, row in enumerate(_inside(table, f"{W}tr")):
@@ -54,12 +53,12 @@ def read_grid(table: Element, number: int, frame: Frame, styles: Styles) -> Grid
             continue
         whole = _switch(row, "cantSplit")
         heads.append(_switch(row, "tblHeader"))
-        rows.append(tuple(_cells(row, columns, left, padding, (number, place), not whole, elastic)))
+        rows.append(tuple(_cells(row, columns, left, padding, (number, place), not whole)))
     return Grid(tuple(rows), style, bool(heads) and heads[0])
 
 
 def _cells(
-    row: Element, columns: list[float], left: float, padding: float, place: tuple[int, int], breaks: bool, elastic: bool
+    row: Element, columns: list[float], left: float, padding: float, place: tuple[int, int], breaks: bool
 ) -> Iterator[Cell]:
     before = _value(row.find(f"{W}trPr"), "gridBefore")
     column = int(before) if before.isdigit() else 0
@@ -70,7 +69,7 @@ def _cells(
         wide = int(span) if span.isdigit() else 1
         width = _width(properties) or sum(columns[column : column + wide])
         own = _margin(properties, "tcMar")
-        area = Area("cell", left, width, (*place, column), padding if own is None else own, breaks, elastic)
+        area = Area("cell", left, width, (*place, column), padding if own is None else own, breaks)
         border = properties.find(f"{W}tcBorders/{W}bottom") if properties is not None else None
         yield Cell(cell, area, border is not None and border.get(f"{W}val") not in {"nil", "none", None})
         left += width

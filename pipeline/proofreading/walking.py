@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from pipeline.proofreading import formatting
-from pipeline.proofreading.document import Area, Document, Line, Rule, Run, Section, Shape, Table
+from pipeline.proofreading.document import Document, Section, Table
 from pipeline.proofreading.drawing import Box, boxes_in, rules_in
 from pipeline.proofreading.formatting import Layer, Styles, layer, millimetres, on, read_styles
+from pipeline.proofreading.line import Area, Line, Rule, Run, Shape
 from pipeline.proofreading.numbering import Numbering, read_numbering
 from pipeline.proofreading.package import MC, Element, Package, W
 from pipeline.proofreading.sections import page_of, read_sections, section_elements
@@ -16,6 +17,7 @@ from pipeline.proofreading.spelling import Break, Drawing, Item, Speller, chosen
 from pipeline.proofreading.tables import Frame, Grid, read_grid
 
 _INSIDE = {f"{W}{name}" for name in ("ins", "moveTo", "customXml", "smartTag", "sdtContent")}
+_NARROW = 10.0
 _BOX_PADDING = 2.5
 
 
@@ -57,6 +59,7 @@ class Walker:
     tables: list[Table] = field(default_factory=list)
     _paragraphs: int = 0
     _count: int = 0
+    _boxes: int = 0
     _new_page: bool = False
 
     @property
@@ -119,12 +122,17 @@ class Walker:
             self._new_page = True
 
     def _framed(self, direct: Layer, area: Area | None) -> Area | None:
-        if ("framePr.w" not in direct and "framePr.x" not in direct) or area is not None:
+        """A frame is an area of its own; one without a width is as wide as what it holds, taken as a few letters."""
+        if area is not None or not {"framePr.w", "framePr.x", "framePr.xAlign"} & set(direct):
             return area
         left, width = self.page
-        start = millimetres(direct.get("framePr.x"))
-        start -= left if direct.get("framePr.hAnchor") == "page" else 0
-        return Area("frame", start, millimetres(direct.get("framePr.w")) or width - start)
+        own = millimetres(direct.get("framePr.w"))
+        start = millimetres(direct.get("framePr.x")) - (left if direct.get("framePr.hAnchor") == "page" else 0)
+        narrow = own or _NARROW
+        placed = {"center": (width - narrow) / 2, "right": width - narrow, "left": 0.0}.get(
+            direct.get("framePr.xAlign", "")
+        )
+        return Area("frame", start, own or width - start) if placed is None else Area("frame", placed, narrow)
 
     def _whole(self, direct: Layer, style: str, table_style: str) -> tuple[Layer, tuple[str, int]]:
         """All layers of a paragraph as one, and its list with its level."""
@@ -168,7 +176,7 @@ class Walker:
             line = Line(
                 tuple(item for item in group if isinstance(item, Run)), shape, self._paragraphs, self.section, area,
                 page_width=page[1], first=place == 0, last=place == len(groups) - 1,
-                running=self.running,
+                running=self.running, pictured=bool(drawings),
                 new_page=new_page or self._new_page or (place > 0 and pages[place - 1]),
             )  # fmt: skip
             if place and pages[place - 1] and place == len(groups) - 1 and not line.text and not drawn:
@@ -182,7 +190,9 @@ class Walker:
 
     def _box(self, box: Box) -> None:
         left = box.left if box.left is not None else 0.0
-        area = Area("box", left, box.width or self.page[1], padding=_BOX_PADDING, elastic=True)
+        self._boxes += 1
+        place = (-self._boxes, 0, 0)
+        area = Area("box", left, box.width or self.page[1], place, _BOX_PADDING)
         self.blocks(box.content, area, "")
 
 

@@ -39,8 +39,6 @@ def answers_for(unit: Unit, catalogue: Catalogue, lang: str = "vi", round_number
         "nominations": _nominations(unit, catalogue, chance, lang),
     }
     info = {**_contact(unit, catalogue.year, chance, lang), "TT10": round_number, **bases}
-    if isinstance(filled_on := info["TT09"], date) and unit.last < filled_on:
-        info["TT09"] = unit.last + timedelta(days=2)
     typed = {code: shown(amount, lang) if amount is True else amount for code, amount in amounts.items()}
     data = {**typed, **_descriptions(unit, catalogue, chance, lang)}
     return Filled(info, data, _notes(amounts, chance, lang), lists)
@@ -55,8 +53,13 @@ def _contact(unit: Unit, year: int, chance: Random, lang: str) -> dict[str, obje
         "TT06": unit.email,
         "TT07": person(chance, lang),
         "TT08": chance.choice(words(f"post.signer{posts}", lang)),
-        "TT09": date(year, 11, chance.randint(16, 19)),
+        "TT09": _written(unit, date(year, 11, chance.randint(16, 19))),
     }
+
+
+def _written(unit: Unit, day: date) -> date:
+    """When a unit fills in its form; one that has ended did so in its last days."""
+    return day if day <= unit.last else unit.last + timedelta(days=2)
 
 
 def _descriptions(unit: Unit, catalogue: Catalogue, chance: Random, lang: str) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import stat
 from importlib.resources import files
 from pathlib import Path
 
@@ -51,6 +52,14 @@ def _clear(folder: Path) -> None:
     try:
         for name in FOLDERS:
             if (folder / name).is_dir():
+                _unlock(folder / name)
                 shutil.rmtree(folder / name)
     except PermissionError as error:
         raise OutputLockedError("output_locked", file=Path(str(error.filename)).name) from None
+
+
+def _unlock(folder: Path) -> None:
+    """Windows removes no read-only file, and what was issued is read-only."""
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.stat().st_mode & stat.S_IWRITE:
+            path.chmod(stat.S_IWRITE | stat.S_IREAD)

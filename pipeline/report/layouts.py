@@ -6,7 +6,7 @@ follows the form of the agency that leads (Hướng dẫn 29, mục III, khoản
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 FONT = "Times New Roman"
 
@@ -28,6 +28,7 @@ class Form:
     rule. ``ruled_summary``: a solid rule under the abstract, else a broken one. ``decimal_points``: points are 1.1. with
     a title of their own, else a), b), c) … ``addressed_reports``: reports carry Kính gửi, not letters and requests alone.
     ``basis_end``: what closes the last legal basis. ``letter_space``: points between number and abstract of a letter.
+    ``drafter_in_symbol``: the drafting unit stands in every symbol (Hướng dẫn 29, mục III, khoản 3.2), not in letters alone.
     """
 
     key: str
@@ -66,6 +67,7 @@ class Form:
     recipient: float = 11
     page_number: float = 14
     end_mark: str = "./."
+    drafter_in_symbol: bool = False
 
     @property
     def width(self) -> float:
@@ -102,13 +104,10 @@ UNION = Form(
     position=Look(14),
     recipients=Look(13, bold=True),
     end_mark=".",
+    drafter_in_symbol=True,
 )
 FORMS = {"so": STATE, "tinh_doan": UNION}
-"""The form of a document by the one agency that issues it."""
-
-# Two names of 14 points do not fit beside each other on the page of Hướng dẫn 29.
-JOINT_FORMS = {"so": STATE, "tinh_doan": replace(UNION, authority=Look(13, bold=True), position=Look(13))}
-"""The form of a document of two agencies by the one that leads."""
+"""The form of a document by the agency that issues or leads it."""
 
 LAYOUTS: dict[str, tuple[str, ...]] = {"nd30": ("so",), "doan": ("tinh_doan",), "lien_tich": ("lead", "partner")}
 """Who issues, by the value of ``report.layout`` in config.toml: keys of agencies, or their parts in a joint document."""

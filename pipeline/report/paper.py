@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +9,7 @@ from pipeline.config import Agency, Config
 from pipeline.model import Issue
 from pipeline.report.heading import Heading
 from pipeline.report.language import LANG
-from pipeline.report.layouts import FORMS, JOINT_FORMS, LAYOUTS, Form
+from pipeline.report.layouts import FORMS, LAYOUTS, Form
 from pipeline.text import say
 
 
@@ -47,8 +46,8 @@ class Paper:
         if given:
             return given
         codes = [agency.code for agency in self.issuers]
-        if self.is_letter and not self.joint:
-            codes += [self.lead.letter_code] if self.lead.letter_code else []
+        if not self.joint and (self.is_letter or self.form.drafter_in_symbol):
+            codes += [self.lead.drafting_code] if self.lead.drafting_code else []
         pattern = "symbol_of_letter" if self.is_letter else "symbol"
         return self.say(pattern, kind=self.heading.symbol, codes="-".join(codes))
 
@@ -106,8 +105,3 @@ def issuers_of(layout: str, config: Config) -> tuple[Agency, ...]:
     agencies = {key: config.agency_of(key) for key in FORMS}
     named = {**agencies, "lead": config.lead, "partner": config.partner}
     return tuple(named[name] for name in LAYOUTS[layout])
-
-
-def form_of(issuers: Sequence[Agency]) -> Form:
-    """The form of the agency that issues or leads."""
-    return (JOINT_FORMS if len(issuers) > 1 else FORMS)[issuers[0].key]

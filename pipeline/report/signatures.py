@@ -29,7 +29,9 @@ ALONE = (0.46, 0.54)
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What one agency puts under a document: its lines, each with look and style, and the name."""
+    """What one agency puts under a document: its lines, each with look and style, and the name; ``|`` in a line is where it
+    breaks when it does not fit.
+    """
 
     lines: tuple[tuple[str, Look, str], ...]
     name: str
@@ -37,19 +39,29 @@ class Block:
     @property
     def width(self) -> float:
         """The room in mm that its longest line needs."""
-        return max(width(text, look.size, bold=look.bold) for text, look, _ in self.lines)
+        return max(width(_whole(text), look.size, bold=look.bold) for text, look, _ in self.lines)
 
     def broken_to(self, room: float) -> Block:
         """The same with lines that fit."""
-        lines = [
-            (part, look, style) for t, look, style in self.lines for part in broken(t, look.size, room, bold=look.bold)
-        ]
+        lines = [(part, look, style) for text, look, style in self.lines for part in _lines(text, look, room)]
         return Block(tuple(lines), self.name)
 
     @property
     def height(self) -> float:
         """The height of its lines in points."""
         return sum(look.size * LINE for _, look, _ in self.lines)
+
+
+def _whole(text: str) -> str:
+    return " ".join(text.replace("|", " ").split())
+
+
+def _lines(text: str, look: Look, room: float) -> tuple[str, ...]:
+    """One line where it fits; else the parts between the marks, each broken further where it must be."""
+    if width(_whole(text), look.size, bold=look.bold) <= room:
+        return (_whole(text),)
+    parts = [part.strip() for part in text.split("|")]
+    return tuple(line for part in parts for line in broken(part, look.size, room, bold=look.bold))
 
 
 def signatures(paper: Paper) -> list[Element]:

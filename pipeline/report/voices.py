@@ -89,7 +89,7 @@ def plans_of(dataset: Dataset, catalogue: Catalogue) -> list[tuple[str, list[Rec
 def activity_of(key: str, catalogue: Catalogue) -> str:
     """The activity that a plan names, "Nội dung khác" where it names none."""
     titles = {comparison_key(activity.code): activity.text for activity in catalogue.activities}
-    return titles.get(key, say("report.other_activity", LANG))
+    return titles.get(key, say("report.other_activity", LANG)).rstrip(" .")
 
 
 def _filled(dataset: Dataset, sheet: str, key: str) -> list[Record]:

@@ -10,6 +10,7 @@ from pipeline.catalogue import Catalogue
 from pipeline.config import Agency, Config
 from pipeline.model import Figures, Nomination, PeriodFigures, PeriodYear, UnitOutcome, Verdict
 from pipeline.report.annexes.letters import NAMED_ABOVE, reminded
+from pipeline.report.drawings import Drawings
 from pipeline.report.language import LANG
 from pipeline.report.layouts import Form
 from pipeline.report.material import Material
@@ -24,8 +25,8 @@ LINES = " | "
 REMARKS = {"ưu điểm": "strength", "hạn chế": "difficulty", "nguyên nhân": "cause"}
 
 
-def vocabulary(material: Material, issuers: Sequence[Agency], form: Form) -> Mapping[str, Any]:
-    """Every name of a narrative and what it stands for."""
+def vocabulary(material: Material, issuers: Sequence[Agency], form: Form, drawings: Drawings) -> Mapping[str, Any]:
+    """Every name of a narrative and what it stands for; charts that it asks for are left with ``drawings``."""
     figures, catalogue, config = material.figures, material.catalogue, material.config
     voices = Voices(material.dataset, catalogue)
     return {
@@ -39,7 +40,7 @@ def vocabulary(material: Material, issuers: Sequence[Agency], form: Form) -> Map
         "chua_gui": [_asked(one, material) for one in reminded(material)],
         **_facts(figures, catalogue, config),
         **_frame(material, issuers, form),
-        **(_of_year(material) if material.period is None else _of_period(material, material.period)),
+        **(_of_year(material) if material.period is None else _of_period(material, material.period, drawings)),
     }
 
 
@@ -54,7 +55,7 @@ def _of_year(material: Material) -> dict[str, Any]:
     }
 
 
-def _of_period(material: Material, period: PeriodFigures) -> dict[str, Any]:
+def _of_period(material: Material, period: PeriodFigures, drawings: Drawings) -> dict[str, Any]:
     """What is said of the figures of several years."""
     catalogue = material.of_years or material.catalogue
     sentences = PeriodSentences(period, catalogue, material.config)
@@ -62,6 +63,7 @@ def _of_period(material: Material, period: PeriodFigures) -> dict[str, Any]:
         **_telling(sentences),
         "khop": lambda code: False,
         "tung_nam": sentences.yearly,
+        "bieu_do": lambda title, *codes: drawings.by_year(period, catalogue, title, *codes),
         "phan": lambda section: _section(catalogue, section),
         "tu_nam": str(period.first),
         "den_nam": str(period.last),
@@ -155,7 +157,7 @@ def _activities(material: Material) -> list[Mapping[str, Any]]:
             "hoat_dong": [
                 {
                     "so": str(one.number),
-                    "ten": one.text,
+                    "ten": one.text.rstrip(" ."),
                     "chu_tri": one.lead,
                     "ket_qua": one.result,
                     "thoi_gian": one.time,

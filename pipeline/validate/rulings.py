@@ -105,7 +105,7 @@ def _has_object(row: Decision, case: Case) -> bool:
         return any(_cells(row, case))
     if row.ruling in RULINGS_ON_RULES:
         return row.rule in {code.upper() for code in case.rule_codes} and row.rule[0] in VOUCHABLE | {"M"}
-    if row.ruling is Ruling.EXTEND:
+    if row.ruling in {Ruling.EXTEND, Ruling.ISSUE}:
         return True
     files = [one for one in case.submissions if row.names(one.source.path)]
     return any(row.ruling is not Ruling.VERSION or _of_unit(one, row.unit) for one in files)

@@ -13,10 +13,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.catalogue import Catalogue
 from pipeline.config import Config
-from pipeline.model import Dataset, Figures, Nomination
+from pipeline.model import Dataset, Figures, Nomination, PeriodFigures
 from pipeline.workbook import charts, findings, lists, matrix, nominations, progress, totals
-from pipeline.workbook.context import Context, Describe, ExplainFile
+from pipeline.workbook.context import Context, Describe, ExplainFile, PeriodContext
 from pipeline.workbook.cover import write_cover
+from pipeline.workbook.period import write_period, write_period_charts, write_years
 from pipeline.workbook.styles import Styles
 
 
@@ -82,7 +83,7 @@ def _build(
 ) -> bytes:
     buffer = BytesIO()
     book = Workbook(buffer, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
-    context = Context(book, Styles(book), dataset, figures, catalogue, config, describe, explain_file)
+    context = Context(book, Styles(book), config, dataset, figures, catalogue, describe, explain_file)
     title = context.say("cover.title", year=str(dataset.year))
     book.set_properties({"title": title, "author": config.lead.name, "created": datetime(dataset.year, 1, 1)})
     names = {sheet.key: context.say(f"{sheet.key}.sheet_name") for sheet in sheets}
@@ -92,5 +93,19 @@ def _build(
         )
     for sheet in sheets:
         sheet.write(book.add_worksheet(names[sheet.key]), context)
+    book.close()
+    return buffer.getvalue()
+
+
+def build_period_workbook(period: PeriodFigures, catalogue: Catalogue, config: Config) -> bytes:
+    """Every indicator over the years of a span, the years, and charts; ``catalogue`` is the one of all years."""
+    buffer = BytesIO()
+    book = Workbook(buffer, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
+    context = PeriodContext(book, Styles(book), config, period, catalogue)
+    title = context.say("period.title", year=context.label)
+    book.set_properties({"title": title, "author": config.lead.name, "created": datetime(period.last, 1, 1)})
+    rows = write_period(book.add_worksheet(context.say("period.sheet_name")), context)
+    write_years(book.add_worksheet(context.say("years.sheet_name")), context)
+    write_period_charts(book.add_worksheet(context.say("period_charts.sheet_name")), context, rows)
     book.close()
     return buffer.getvalue()

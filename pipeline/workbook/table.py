@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from pipeline.look import A4, MAX_TEXT, height_of
 from pipeline.model import CellRef
 from pipeline.text import say
-from pipeline.workbook.context import Context
+from pipeline.workbook.context import Frame
 
 HEADER_ROW = 4
 FIRST_ROW = 5
@@ -34,7 +34,7 @@ def letter(column: int) -> str:
     return CellRef("", "", 1, column + 1).letter
 
 
-def set_up(page: Worksheet, context: Context, *, landscape: bool = True) -> None:
+def set_up(page: Worksheet, context: Frame, *, landscape: bool = True) -> None:
     """Paper, margins, header and footer of any sheet; the draft mark on every printed page."""
     page.set_landscape() if landscape else page.set_portrait()
     page.set_paper(A4)
@@ -42,7 +42,7 @@ def set_up(page: Worksheet, context: Context, *, landscape: bool = True) -> None
     page.fit_to_pages(1, 0)
     if context.draft:
         page.set_header(f"&C&B&11&KA61C12{context.say('draft')}")
-    page.set_footer(f"&L&9{context.say('footer', year=str(context.dataset.year))}&C&9&A&R&9{context.say('page')} &P/&N")
+    page.set_footer(f"&L&9{context.footer}&C&9&A&R&9{context.say('page')} &P/&N")
     page.hide_gridlines(2)
 
 
@@ -50,16 +50,14 @@ class Table:
     """Writes one table row by row; values are written as their type says, texts never become formulas or links."""
 
     def __init__(
-        self, page: Worksheet, context: Context, sheet: str, columns: Sequence[Column], headings: Sequence[str] = ()
+        self, page: Worksheet, context: Frame, sheet: str, columns: Sequence[Column], headings: Sequence[str] = ()
     ) -> None:
         self.page, self.context, self.sheet, self.columns = page, context, sheet, tuple(columns)
         self.row = FIRST_ROW - 1
         set_up(page, context)
-        page.write_string(0, 0, context.say(f"{sheet}.title", year=str(context.dataset.year)), context.styles["title"])
+        page.write_string(0, 0, context.say(f"{sheet}.title", year=context.label), context.styles["title"])
         page.set_row(0, 24)
-        page.write_string(
-            1, 0, context.say(f"{sheet}.about", year=str(context.dataset.year)), context.styles["subtitle"]
-        )
+        page.write_string(1, 0, context.say(f"{sheet}.about", year=context.label), context.styles["subtitle"])
         page.set_row(1, 17)
         texts = list(headings) or [context.say(f"{sheet}.{column.key}") for column in columns]
         for number, (column, text) in enumerate(zip(self.columns, texts, strict=True)):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.proofreading.document import Line
+from pipeline.proofreading.line import Line
 from pipeline.proofreading.rules.rule import LENGTH_SLACK, Case, Hit, within
 
 _CAPTION = re.compile(r"(?:bảng|biểu|hình|đơn vị|đvt|nguồn|ghi chú)\b", re.IGNORECASE)
@@ -103,7 +103,7 @@ def empty_paragraphs(case: Case) -> Iterator[Hit]:
             if empty and said is not None and line.number == said.number + 1:
                 yield Hit(line)
             said, empty = line, False
-        elif line.rules or line.new_page:
+        elif line.rules or line.new_page or line.pictured:
             said, empty = None, False
         else:
             empty = empty or (line.first and line.last)

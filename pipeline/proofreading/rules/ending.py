@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from pipeline.proofreading import words
-from pipeline.proofreading.document import Line
 from pipeline.proofreading.forms import DOAN
+from pipeline.proofreading.line import Line
 from pipeline.proofreading.rules.page import pages
 from pipeline.proofreading.rules.rule import Case, Hit, Norm, misset
 
@@ -26,12 +26,18 @@ def two_signatures(case: Case) -> Iterator[Hit]:
 
 
 def titles(case: Case) -> Iterator[Hit]:
-    """Authority and title: capitals, bold (the title is not bold in the Union's form), upright."""
+    """Authority and title: capitals, bold (the title is not bold in the Union's form), upright.
+
+    No rule says how the title of another agency's head, who signs without an authority, looks in the Union's form.
+    """
     form = case.form
     for block in case.parts.foot.blocks:
+        authorised = any(words.AUTHORITY.match(line.text) for line in block.titles)
         for line in block.titles:
-            light = form is DOAN and words.TITLES.match(line.key) is not None
-            yield from misset([line], Norm(form.title, not light, False, True))
+            bold: bool | None = not (form is DOAN and words.TITLES.match(line.key))
+            if form is DOAN and case.parts.joint and not authorised:
+                bold = None
+            yield from misset([line], Norm(form.title, bold, False, True))
 
 
 def signers(case: Case) -> Iterator[Hit]:
@@ -97,7 +103,7 @@ def item_ends(case: Case) -> Iterator[Hit]:
         last = place == len(items) - 1
         end = text.endswith(".") or (last and _LAST[case.form.key].fullmatch(text)) if last else text.endswith(";")
         if not end or not text.startswith("- "):
-            yield Hit(line, text, "- ….“" if last else "- …;")
+            yield Hit(line, text, "- …." if last else "- …;")
 
 
 def _whole(items: tuple[Line, ...]) -> list[tuple[str, Line]]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from pipeline.proofreading import names, words
-from pipeline.proofreading.document import Line, Rule
 from pipeline.proofreading.forms import DOAN
-from pipeline.proofreading.parts import side_of
+from pipeline.proofreading.letterhead import side_of
+from pipeline.proofreading.line import Line, Rule
 from pipeline.proofreading.rules.rule import Case, Hit, Norm, misset, within
 
 NATION, MOTTO, UNION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "ĐOÀN TNCS HỒ CHÍ MINH"
@@ -21,7 +21,7 @@ _NUMBERS = {
     "nd30": re.compile(rf"Số: ?{_COUNT}/(?P<type>{_CODE})-{_CODE}(?:-{_CODE})*"),
     "doan": re.compile(rf"Số: ?{_COUNT}-(?P<type>{_CODE})/{_CODE}(?:-{_CODE})+"),
 }
-_FILLED = rf"(?: \d+ |{_BLANK}\s{_BLANK}|\s?[.…_]+\s?)"
+_FILLED = rf"(?:\s+\d+\s+|{_BLANK}\s{_BLANK}|\s?[.…_]+\s?)"
 _DATE = re.compile(rf"[^,]+, ngày(?P<day>{_FILLED})tháng(?P<month>{_FILLED})năm(?:\s\d{{4}}|\s20\d?[.…_ ]*|{_BLANK})")
 _DAYS = {f"{day:02d}" for day in range(1, 32)}
 _MONTHS = {"01", "02", *map(str, range(3, 13))}
@@ -164,12 +164,13 @@ def joined_names(case: Case) -> Iterator[Hit]:
 def joined_order(case: Case) -> Iterator[Hit]:
     """The codes in the number follow the order of the names."""
     pair = names.join_of(case.parts.agencies)
-    codes = names.codes_of(case.parts.head.number)[1:]
-    if not case.parts.joint or pair is None or not codes:
+    typeless = case.parts.is_letter and case.form is not DOAN
+    codes = names.codes_of(case.parts.head.number)[0 if typeless else 1 :]
+    if not case.parts.joint or not codes:
         return
-    crossed = len(codes) > 1 and names.fits(codes[0], pair[1]) and not names.fits(codes[0], pair[0])
+    crossed = pair is not None and names.fits(codes[0], pair[1]) and not names.fits(codes[0], pair[0])
     if len(codes) < 2 or crossed:
-        yield Hit(case.parts.head.number, "-".join(codes), f"{pair[0]} - {pair[1]}")
+        yield Hit(case.parts.head.number, "-".join(codes), names.joined(case.parts.agencies))
 
 
 def number_form(case: Case) -> Iterator[Hit]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from pipeline.proofreading.document import Line
+from pipeline.proofreading.line import Line
 from pipeline.proofreading.parts import headings
 from pipeline.proofreading.rules.rule import Case, Fault, Hit
 from pipeline.proofreading.words import LETTERS, ROMAN
@@ -67,20 +68,15 @@ def roman_style(case: Case) -> Iterator[Hit]:
 
 
 def clause_style(case: Case) -> Iterator[Hit]:
-    """A clause that is a heading stands bold and upright; its neighbours with a heading look the same."""
+    """A clause that is a heading, with text below that is not numbered, stands bold and upright."""
+    said = [line for line in case.parts.body if line.words]
+    heads = {id(above) for above, below in pairwise(said) if not list(headings([below]))}
     for _, _, title, line in _found(case, "clause"):
         heading = not line.wraps and not title.endswith((".", ";", ":", ",")) and title[:1].isupper()
-        if heading and not line.bold and len(title) < 90 and _has_text_below(case, line):
+        if heading and not line.bold and len(title) < 90 and id(line) in heads:
             yield Hit(line, faults=(Fault("bold"),))
         elif heading and line.bold and not line.all("italic", False):
             yield Hit(line, faults=(Fault("upright"),))
-
-
-def _has_text_below(case: Case, line: Line) -> bool:
-    """True when an unnumbered paragraph follows: the clause heads it."""
-    body = [one for one in case.parts.body if one.words]
-    at = body.index(line)
-    return at + 1 < len(body) and not list(headings([body[at + 1]]))
 
 
 def decimals(case: Case) -> Iterator[Hit]:

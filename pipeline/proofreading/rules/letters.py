@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.legacy import decode
-from pipeline.proofreading.document import Line, Run
 from pipeline.proofreading.forms import FONT
+from pipeline.proofreading.line import Line, Run
 from pipeline.proofreading.rules.rule import Case, Hit
+from pipeline.proofreading.words import BESIDE
 
 _LEGACY = re.compile(r"\.vn|vni[-\s]|vntime|vnarial", re.IGNORECASE)
 _SYMBOLS = {"symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings", "marlett", "opensymbol"}
@@ -41,9 +42,9 @@ def typeface(case: Case) -> Iterator[Hit]:
 
 
 def colour(case: Case) -> Iterator[Hit]:
-    """Everything is black."""
+    """Everything is black but what stamps say: the degree of urgency or secrecy (Nghị định 30: red), the mark of a draft."""
     for line, run in _inked(case):
-        if run.look.color:
+        if run.look.color and not line.key.startswith(BESIDE):
             yield Hit(line, f"#{run.look.color.upper()}")
 
 

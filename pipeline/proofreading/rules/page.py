@@ -4,31 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.proofreading.document import Header, Line, Section
-from pipeline.proofreading.forms import PAPER
+from pipeline.proofreading.document import Header, Section
+from pipeline.proofreading.forms import PAPER, Span
+from pipeline.proofreading.line import Line
 from pipeline.proofreading.rules.rule import LENGTH_SLACK, Case, Hit, Norm, misset, within
 
+# The side of a lying page -> the side of the upright sheet that lies there, turned either way.
+_TURNED = (
+    {"top": "left", "right": "top", "bottom": "right", "left": "bottom"},
+    {"top": "right", "right": "bottom", "bottom": "left", "left": "top"},
+)
 _PAGE_SLACK = 1.5
+_OFF_CENTRE = 12
 _SURELY_TWO_PAGES = 1.2
 
 
 def paper(case: Case) -> Iterator[Hit]:
     """Every section is A4, upright or lying."""
-    for number, section in enumerate(case.document.sections, start=1):
+    for number, section in enumerate(case.document.sections):
         sides = sorted((section.width, section.height))
         if any(abs(side - wanted) > _PAGE_SLACK for side, wanted in zip(sides, PAPER, strict=True)):
             given = f"{section.width:.0f} × {section.height:.0f}"
-            yield Hit(_first(case, number - 1), given, "210 × 297", {"section": str(number)})
+            yield Hit(_first(case, number), given, "210 × 297")
 
 
 def margins(case: Case) -> Iterator[Hit]:
-    """The margins of every section."""
-    for number, section in enumerate(case.document.sections, start=1):
-        for side, span in case.form.margins.items():
-            given = getattr(section, side)
-            if not within(given, span, LENGTH_SLACK):
-                values = {"section": str(number), "side": side}
-                yield Hit(_first(case, number - 1), given, span, values)
+    """The margins of every section; a lying page may keep them by its own edges or by those of the sheet as it is bound."""
+    for number, section in enumerate(case.document.sections):
+        wrong = min((_misplaced(section, case, turn) for turn in _turns(section)), key=len)
+        for side, given, span in wrong:
+            yield Hit(_first(case, number), given, span, {"side": side})
+
+
+def _turns(section: Section) -> tuple[dict[str, str], ...]:
+    lying = section.width > section.height
+    return ({}, *_TURNED) if lying else ({},)
+
+
+def _misplaced(section: Section, case: Case, turn: dict[str, str]) -> list[tuple[str, float, Span]]:
+    spans = case.form.margins
+    sides = ((side, getattr(section, side), spans[turn.get(side, side)]) for side in spans)
+    return [(side, given, span) for side, given, span in sides if not within(given, span, LENGTH_SLACK)]
 
 
 def _first(case: Case, section: int) -> Line | None:
@@ -57,10 +73,18 @@ def number_style(case: Case) -> Iterator[Hit]:
         line for section in case.document.sections for header in _headers(section, case) for line in header.numbers
     ]
     for line in dict.fromkeys(lines):
-        middle = any(at > 0.4 * line.page_width for _, at in line.shape.tabs) if "\t" in line.raw else True
-        framed = line.area is not None
-        free = framed or ("\t" in line.raw and middle)
+        free = _in_the_middle(line)
         yield from misset([line], Norm(norm.size, norm.bold, norm.italic) if free else norm)
+
+
+def _in_the_middle(line: Line) -> bool:
+    """True when a tab or a frame brings the number to the middle."""
+    middle = line.page_width / 2
+    if line.area is not None:
+        return abs(line.area.left + line.area.width / 2 - middle) < _OFF_CENTRE
+    count = line.raw[: len(line.raw) - len(line.raw.lstrip())].count("\t")
+    stops = [at for _, at in line.shape.tabs]
+    return 0 < count <= len(stops) and abs(stops[count - 1] - middle) < _OFF_CENTRE
 
 
 def first_page(case: Case) -> Iterator[Hit]:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.model import Severity
-from pipeline.proofreading.document import Document, Line
+from pipeline.proofreading.document import Document
 from pipeline.proofreading.forms import Form, Span
+from pipeline.proofreading.line import Line
 from pipeline.proofreading.parts import Parts
 
 # Word rounds lengths to twips, programs that convert files to hundredths of a millimetre.
@@ -93,7 +94,7 @@ def faults(line: Line, norm: Norm) -> Iterator[Fault]:
 
 def centred(line: Line) -> bool:
     """True when a line stands, or may stand, in the middle of its room."""
-    by_hand = line.raw[:1] in {" ", "\t", "\u00a0"} or line.piece
+    by_hand = (line.raw[:1] in {" ", "\t", "\u00a0"} and not line.running) or line.piece
     return line.shape.align == "center" or by_hand or line.shape.left > 0.3 * line.page_width
 
 

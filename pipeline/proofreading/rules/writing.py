@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.proofreading.document import Line
+from pipeline.proofreading.line import Line
 from pipeline.proofreading.rules.rule import Case, Hit
 
 _UPPER = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠ-Ỹ"

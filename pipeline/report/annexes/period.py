@@ -50,7 +50,7 @@ class Notes:
 
 
 def _columns(period: PeriodFigures) -> tuple[Column, ...]:
-    code, measure, total, remark = 13.0, 21.0, 24.0, 32.0
+    code, measure, total, remark = 13.0, 21.0, 24.0, 26.0
     year = min(21.0, 110.0 / len(period.span))
     name = WIDE - code - measure - total - remark - year * len(period.span)
     heads = {key: say_of(f"units.columns.{key}") for key in ("code", "name", "measure")}

@@ -151,4 +151,5 @@ def _unit_cell(indicator: Indicator, activity: Activity, code: str, material: Ma
     own = material.figures.by_unit.get((code, indicator.code))
     if own is None:
         return NOT_REPORTED
-    return f"({amount(indicator, own)})" if relation is Relation.RECONCILED else amount(indicator, own)
+    counted = material.figures.relations.get((code, indicator.code), relation).added
+    return amount(indicator, own) if counted else f"({amount(indicator, own)})"

@@ -1,0 +1,210 @@
+"""People's edits against the present figures, what was issued, and whether it still is what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from pipeline import run as stages
+from pipeline.console.board import table
+from pipeline.console.screen import Screen
+from pipeline.text import say, short_date
+
+if TYPE_CHECKING:
+    from pipeline.issuing import Comparison, Difference
+
+DONE, DIFFERS = 0, 1
+# So many cells of the annexes, or changed totals, are listed on the screen; --json lists all.
+LISTED_CELLS, LISTED_TOTALS, LISTED_FLAWS = 40, 6, 40
+
+
+def diff(screen: Screen, file: Path | None) -> int:
+    """What a person changed and what has changed since; 1 while a changed document holds outdated figures."""
+    with screen.progress("progress.reading") as progress:
+        compared = stages.compare_edited(screen.project, file, screen.jobs, progress)
+    screen.json([comparison_json(one) for one in compared])
+    for one in compared:
+        show_comparison(screen, one)
+    if not compared:
+        _line(screen, "diff.none", "bold green")
+    return DIFFERS if any(one.outdated for one in compared) else DONE
+
+
+def finalize(screen: Screen, number: str, day: str, document: str, file: Path | None, as_is: bool) -> int:
+    """A document with number and date, frozen with all that it rests on; 1 when something is in the way."""
+    with screen.progress("progress.reading") as progress:
+        done = stages.finalize(screen.project, number, day, document, file, as_is, screen.jobs, progress)
+    screen.json(finalized_json(done))
+    if not done.refused:
+        _show_frozen(screen, done)
+        return DONE
+    _line(screen, f"refused.{done.refused}", "bold red", number=done.issue.number)
+    if done.refused == "incomplete":
+        _show_blocking(screen, done)
+    if done.refused == "outdated" and done.comparison is not None:
+        show_comparison(screen, done.comparison)
+    for kind, text in done.left:
+        _line(screen, f"left.{kind}", "yellow", text=text)
+    _line(screen, f"refused.{done.refused}_next", "bold")
+    return DIFFERS
+
+
+def verify(screen: Screen, folder: Path, seal: str, quick: bool) -> int:
+    """Whether a frozen folder still is what it was; needs no project."""
+    frozen, flaws = stages.verify(folder, seal, quick, screen.jobs)
+    lang = screen.lang or frozen.get("language", "vi")
+    screen.json({"folder": str(folder), "ok": not flaws, "number": frozen.get("number"), "date": frozen.get("date"),
+                 "phoihop": frozen.get("phoihop"), "differences": [asdict(one) for one in flaws]})  # fmt: skip
+    for flaw in flaws[:LISTED_FLAWS]:
+        screen.print(Text("  " + say(f"issuing.flaw.{flaw.kind}", lang, about=flaw.about, old=flaw.old, new=flaw.new)))
+    if len(flaws) > LISTED_FLAWS:
+        screen.print(Text(say("issuing.more", lang, count=str(len(flaws) - LISTED_FLAWS)), style="dim"))
+    key = "differs" if flaws else "ok_quick" if quick else "ok"
+    words = {"folder": screen.shown(folder), "count": str(len(flaws)), "files": str(len(frozen.get("files", ())))}
+    screen.print(Text(say(f"issuing.verify.{key}", lang, **words), style="bold red" if flaws else "bold green"))
+    return DIFFERS if flaws else DONE
+
+
+# ---- what a run says of earlier issues -------------------------------------------------------------------------------
+
+
+def show_issued(screen: Screen, judged: stages.Judged) -> None:
+    """Every issue of the year, and where the present figures differ from it."""
+    for one, changes in stages.since_issued(judged):
+        words = {"number": one.number, "day": short_date(one.day), "file": one.name}
+        if not changes:
+            _line(screen, "issued.same", "green", **words)
+            continue
+        told = "; ".join(f"{code}: {old} → {new}" for code, old, new in changes[:LISTED_TOTALS])
+        more = (
+            _say(screen, "issued.more", count=str(len(changes) - LISTED_TOTALS)) if len(changes) > LISTED_TOTALS else ""
+        )
+        _line(screen, "issued.differs", "yellow", **words, count=str(len(changes)), changes=told + more)
+
+
+# ---- one comparison -------------------------------------------------------------------------------------------------
+
+
+def show_comparison(screen: Screen, one: Comparison) -> None:
+    """Conflicts, what is outdated, and what the person changed, sentences before cells."""
+    _line(screen, "diff.heading", "bold", file=screen.shown(Path(one.file)))
+    if not one.known:
+        _line(screen, "diff.unknown", "yellow")
+    conflicts = [part for part in one.conflicts if not part.table]
+    _show_texts(screen, "conflicts", conflicts, ("made", "theirs", "now"))
+    _show_texts(screen, "by_data", [part for part in one.by_data if not part.table], ("made", "now"))
+    cells = [part for part in (*one.by_data, *one.conflicts) if part.table]
+    _show_cells(screen, cells)
+    own = [part for part in one.by_person if part not in one.conflicts]
+    _show_texts(screen, "by_person", own, ("made", "theirs"))
+    key = "outdated" if one.outdated else "current" if one.edited else "unedited"
+    _line(screen, f"diff.{key}", "bold red" if one.outdated else "bold green", count=str(len(one.outdated)))
+
+
+def _show_texts(screen: Screen, key: str, parts: Sequence[Difference], sides: Sequence[str]) -> None:
+    """Each change as lines: what it was, what the person has, what it would be."""
+    if not parts:
+        return
+    _line(screen, f"diff.{key}", "bold", count=str(len(parts)))
+    for part in parts:
+        place = " – ".join(word for word in (part.table, part.row, part.column, part.near) if word)
+        if place:
+            screen.print(Text(f"  {place}", style="dim"))
+        for side in sides:
+            if text := getattr(part, side):
+                style = {"made": "red", "theirs": "cyan", "now": "green"}[side]
+                screen.print(Text(f"    {_say(screen, f'side.{side}')}: ") + Text(text, style=style))
+        screen.print("")
+
+
+def _show_cells(screen: Screen, cells: Sequence[Difference]) -> None:
+    """The changed cells of the annexes, one line for each."""
+    if not cells:
+        return
+    _line(screen, "diff.cells", "bold", count=str(len(cells)))
+    board = table(screen, "place", "row", "column", "made", "theirs", "now")
+    before = ("", "")
+    for part in cells[:LISTED_CELLS]:
+        place = (part.table, part.row) if (part.table, part.row) != before else ("", "")
+        theirs = part.theirs if part.by_person else ""
+        board.add_row(*map(Text, (*place, part.column, part.made, theirs, part.now)))
+        before = (part.table, part.row)
+    screen.print(board)
+    if len(cells) > LISTED_CELLS:
+        _line(screen, "more", "dim", count=str(len(cells) - LISTED_CELLS))
+
+
+def comparison_json(one: Comparison) -> dict[str, Any]:
+    """The comparison for programs."""
+    return {
+        "file": one.file,
+        "document": one.name,
+        "edited": one.edited,
+        "known": one.known,
+        "outdated": len(one.outdated),
+        "by_person": [_json(part) for part in one.by_person],
+        "by_data": [_json(part) for part in one.by_data],
+        "conflicts": [_json(part) for part in one.conflicts],
+    }
+
+
+def _json(part: Difference) -> dict[str, Any]:
+    return {**asdict(part), "outdated": part.outdated}
+
+
+# ---- issuing --------------------------------------------------------------------------------------------------------
+
+
+def finalized_json(done: stages.Finalized) -> dict[str, Any]:
+    """What came of issuing, for programs."""
+    assert done.issue.day is not None
+    return {
+        "number": done.issue.number,
+        "date": done.issue.day.isoformat(),
+        "refused": done.refused,
+        "folder": "" if done.refused else str(done.folder),
+        "seal": done.seal,
+        "edited": str(done.edited) if done.edited else "",
+        "blocking": [unit.unit for unit in done.judged.dataset.blocking],
+        "left": [{"kind": kind, "text": text} for kind, text in done.left],
+        "comparison": comparison_json(done.comparison) if done.comparison else None,
+    }
+
+
+def _show_frozen(screen: Screen, done: stages.Finalized) -> None:
+    assert done.issue.day is not None
+    words = {"number": done.issue.number, "day": short_date(done.issue.day), "folder": screen.shown(done.folder)}
+    _line(screen, "frozen.done", "bold green", **words)
+    if done.edited is not None:
+        _line(screen, "frozen.edited", file=done.edited.name)
+    for kind, text in done.left:
+        _line(screen, f"left.{kind}", "yellow", text=text)
+    if done.comparison is not None and done.comparison.outdated:
+        _line(screen, "frozen.outdated", "yellow", count=str(len(done.comparison.outdated)))
+    _line(screen, "frozen.seal", seal=done.seal)
+    _line(screen, "frozen.next", "bold", **words)
+
+
+def _show_blocking(screen: Screen, done: stages.Finalized) -> None:
+    """The units and files that are in the way."""
+    project, dataset = screen.project, done.judged.dataset
+    for unit in dataset.blocking:
+        state = say(f"common.unit_state.{unit.state}", project.lang)
+        screen.print(Text(f"  {unit.unit} {project.catalogue.unit_name(unit.unit)}: {state}"))
+    for file in stages.rejected_files(dataset):
+        screen.print(Text(f"  {file.source.path}: {stages.file_sentence(file, project)}"))
+    for adjustment in dataset.adjustments:
+        if not adjustment.applied:
+            _line(screen, "refused.undone", row=str(adjustment.decision.ref.row))
+
+
+def _say(screen: Screen, key: str, **values: object) -> str:
+    return say(f"issuing.{key}", screen.project.lang, **values)
+
+
+def _line(screen: Screen, key: str, style: str = "", **values: object) -> None:
+    screen.print(Text(_say(screen, key, **values), style=style))

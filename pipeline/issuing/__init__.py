@@ -1,0 +1,49 @@
+"""What people make of the documents, and how a year is issued: recognise edits, compare, fill in, freeze, prove."""
+
+from pipeline.issuing.comparing import Comparison, Difference
+from pipeline.issuing.filling import filled, unfinished
+from pipeline.issuing.finding import compare_file, edited_below, read_documents, version_to_issue
+from pipeline.issuing.freezing import INPUTS, Workshop, frozen_config
+from pipeline.issuing.naming import issue_folder, issue_of
+from pipeline.issuing.proving import (
+    Flaw,
+    Issued,
+    changes_since,
+    check_controls,
+    check_figures,
+    check_files,
+    issued,
+    read_frozen,
+    totals_of,
+)
+from pipeline.issuing.sealing import compared, sealed
+from pipeline.issuing.snapshots import recall, remember
+
+__all__ = [
+    "INPUTS",
+    "Comparison",
+    "Difference",
+    "Flaw",
+    "Issued",
+    "Workshop",
+    "changes_since",
+    "check_controls",
+    "check_figures",
+    "check_files",
+    "compare_file",
+    "compared",
+    "edited_below",
+    "filled",
+    "frozen_config",
+    "issue_folder",
+    "issue_of",
+    "issued",
+    "read_documents",
+    "read_frozen",
+    "recall",
+    "remember",
+    "sealed",
+    "totals_of",
+    "unfinished",
+    "version_to_issue",
+]

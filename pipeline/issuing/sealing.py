@@ -1,0 +1,113 @@
+"""The content hash that a generated document carries in its own properties: what a person changed shows by itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml.parser import parse_xml
+from lxml import etree
+
+from pipeline.errors import PhoihopError
+from pipeline.files import same_bytes
+from pipeline.issuing.reading import Paragraph, Seen, open_document, read_document
+
+CONTENT, NAME = "phoihop-noi-dung", "phoihop-ten-tep"
+_PART = "docProps/custom.xml"
+_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_PROPERTY = f"{{{_SPACE}}}property"
+# The identifier that the format prescribes for properties made by users.
+_OWN = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What a generated document says of itself: the hash of its content, and the name under which it was written."""
+
+    content: str
+    name: str
+
+
+def content_hash(seen: Seen) -> str:
+    """SHA-256 over texts and tables in their order, page headers and notes; looks and styles do not count."""
+    blocks = [block.text if isinstance(block, Paragraph) else [block.headings, block.rows] for block in seen.blocks]
+    return sha256(json.dumps([blocks, seen.margins, seen.notes], ensure_ascii=False).encode()).hexdigest()
+
+
+def sealed(data: bytes, name: str) -> bytes:
+    """The same document with the hash of its content and its name among its properties."""
+    document = open_document(data, name)
+    _write_properties(document, data, {CONTENT: content_hash(read_document(data, name)), NAME: name})
+    return to_bytes(document)
+
+
+def to_bytes(document: Document) -> bytes:
+    """The file; equal content gives equal bytes."""
+    drawn = BytesIO()
+    document.save(drawn)
+    return same_bytes(drawn.getvalue())
+
+
+def seal_of(data: bytes) -> Seal | None:
+    """What the document says of itself; None when it says nothing or is no document."""
+    given = _properties(data)
+    return Seal(given[CONTENT], given.get(NAME, "")) if CONTENT in given else None
+
+
+def is_edited(data: bytes) -> bool | None:
+    """Whether a person changed what is seen since it was generated; None when the document does not tell."""
+    seal = seal_of(data)
+    if seal is None:
+        return None
+    try:
+        return content_hash(read_document(data)) != seal.content
+    except PhoihopError:
+        return True
+
+
+def compared(old: bytes, new: bytes) -> str:
+    """An older output and the one about to be written: "edited" by a person, "same" to a reader, or "outdated"."""
+    if is_edited(old) is not False:
+        return "edited"
+    before, now = seal_of(old), seal_of(new)
+    return "same" if before is not None and now is not None and before.content == now.content else "outdated"
+
+
+def _properties(data: bytes) -> dict[str, str]:
+    """The properties made by users or by us: name -> text; {} when there are none."""
+    return {str(one.get("name")): "".join(map(str, one.itertext())) for one in _root(data).iterchildren(_PROPERTY)}
+
+
+def _root(data: bytes) -> etree._Element:
+    """The part that holds them, an empty one where there is none."""
+    try:
+        with ZipFile(BytesIO(data)) as package:
+            return parse_xml(package.read(_PART))
+    except (BadZipFile, KeyError, etree.XMLSyntaxError, OSError):
+        return parse_xml(f'<Properties xmlns="{_SPACE}" xmlns:vt="{_VALUES}"/>')
+
+
+def _write_properties(document: Document, data: bytes, properties: dict[str, str]) -> None:
+    """Set some properties and keep all others of the document."""
+    root = _root(data)
+    for one in [one for one in root.iterchildren(_PROPERTY) if one.get("name") in properties]:
+        root.remove(one)
+    for name, value in properties.items():
+        own = etree.SubElement(root, _PROPERTY, fmtid=_OWN, name=name)
+        etree.SubElement(own, f"{{{_VALUES}}}lpwstr").text = value
+    for number, one in enumerate(root.iterchildren(_PROPERTY), start=2):
+        one.set("pid", str(number))
+    package = document.part.package
+    for key in [key for key, rel in package.rels.items() if rel.reltype == RELATIONSHIP_TYPE.CUSTOM_PROPERTIES]:
+        del package.rels[key]
+    blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    part = Part(PackURI(f"/{_PART}"), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, blob, package)
+    package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
