@@ -23,11 +23,10 @@ from pipeline import run as stages
 from pipeline.errors import PhoihopError
 from pipeline.proofreading import Proof, law, place, proofread, sentence
 from pipeline.proofreading.rules import RULES
-from pipeline.report import DOCUMENTS, Material, build_document
+from pipeline.report import DOCUMENTS
 from pipeline.text import LANGUAGES, has
 from pipeline.typeface import width
 from tests.conftest import Convert
-from tests.factory import sample_run
 from tests.layout_documents import (
     BODY,
     JOINT,
@@ -43,6 +42,7 @@ from tests.layout_documents import (
     build,
     official_sample,
 )
+from tests.papers import LAYOUTS, built, material_for, with_report
 
 
 def codes(data: bytes, form: str = "") -> list[str]:
@@ -72,33 +72,20 @@ def test_the_sample_on_two_pages_needs_numbers_and_kept_signatures() -> None:
 
 
 @cache
-def own(name: str, layout: str = "lien_tich", lead: str = "so", missing: bool = False) -> bytes:
-    """One of our own documents, in a layout and with a lead agency."""
-    dataset, figures, catalogue, config = sample_run(missing)
-    report = config.report.model_copy(
-        update={"layout": layout, "letter_layout": layout, "lead": lead, "urgency": "khan"}
-    )
-    changed = config.model_copy(update={"report": report})
-    document = next(one for one in DOCUMENTS if one.key == name)
-    return build_document(document, Material(dataset, figures, catalogue, changed))
+def own(name: str, layout: str = "joint_so", missing: bool = False) -> bytes:
+    """One of our own documents, in a layout."""
+    return built(name, with_report(material_for(name, missing), urgency="khan", **LAYOUTS[layout]))
 
 
-@pytest.mark.parametrize(
-    ("layout", "lead", "form"),
-    [
-        ("lien_tich", "so", "nd30"),
-        ("lien_tich", "tinh_doan", "doan"),
-        ("nd30", "so", "nd30"),
-        ("doan", "tinh_doan", "doan"),
-    ],
-)
-@pytest.mark.parametrize("name", ["annual", "plan", "cover", "reminder"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("name", [document.key for document in DOCUMENTS])
 @pytest.mark.parametrize("missing", [False, True])
-def test_our_own_documents_have_no_remark(missing: bool, name: str, layout: str, lead: str, form: str) -> None:
-    proof = proofread(own(name, layout, lead, missing))
+def test_our_own_documents_have_no_remark(missing: bool, name: str, layout: str) -> None:
+    proof = proofread(own(name, layout, missing))
     assert isinstance(proof, Proof)
     assert [remark.code for remark in proof.remarks] == []
-    assert (proof.form, proof.joint) == (form, layout == "lien_tich")
+    form = "doan" if layout in {"doan", "joint_doan"} else "nd30"
+    assert (proof.form, proof.joint) == (form, layout.startswith("joint"))
 
 
 @pytest.mark.libreoffice
