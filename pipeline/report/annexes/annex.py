@@ -14,7 +14,7 @@ from pipeline.report.paper import Paper
 from pipeline.report.styles import ATTACHED, style_id
 from pipeline.report.tables import Column, Table, table_element
 from pipeline.text import say
-from pipeline.typeface import width
+from pipeline.typeface import broken, width
 
 SPARE = 1.1
 """Lines that break between words need a little more than their share of the whole."""
@@ -43,9 +43,10 @@ def annex_elements(annex: Annex, place: int, count: int, paper: Paper) -> tuple[
     issued_by = agencies if paper.joint else paper.lead.name
     attached = say("report.annex.with", LANG, kind=kind, full=full, day=paper.day, agencies=issued_by, **words)
     room = paper.form.wide if annex.lying else paper.form.width
+    title = broken(annex.title, paper.form.body, room, bold=True)
     elements = [
         text_paragraph(style_id("Số phụ lục"), say(f"report.annex.{key}", LANG, number=ROMAN[place])),
-        text_paragraph(style_id("Tên phụ lục"), annex.title),
+        *[text_paragraph(style_id("Tên phụ lục"), line) for line in title],
         paragraph(style_id("Kèm theo"), run(attached), sides=_sides(attached, room)),
     ]
     for heading, table in annex.tables:
