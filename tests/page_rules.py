@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -21,6 +21,8 @@ LINE = 14 * 1.15 * 1.15 * MM
 GAP = 6 * MM
 RED = (1.0, 0.0, 0.0)
 DRAFT_RED = (0.75, 0.0, 0.0)
+CHART_TITLE, CHART_TEXTS = (12, True, False), ((10, False, False), (11, False, False))
+LONG = 6
 BOXES = {"KHẨN": 20.0, "HỎA TỐC": 30.0, "THƯỢNG KHẨN": 40.0}
 Look = tuple[float, bool, bool]
 
@@ -51,14 +53,6 @@ class Spec:
     @property
     def centre(self) -> float:
         return (LEFT + self.text_right) / 2
-
-    @property
-    def left_centre(self) -> float:
-        return LEFT + self.columns[0] / 2
-
-    @property
-    def right_centre(self) -> float:
-        return LEFT + self.columns[0] + self.columns[1] / 2
 
 
 STATE = Spec(
@@ -93,11 +87,26 @@ class Printed:
     addressees: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     urgency: str = ""
+    charts: int = 0
     tables: tuple[Counter[str], ...] = field(default=(), repr=False)
 
     @property
     def joint(self) -> bool:
         return len(self.signers) > 1
+
+    @cached_property
+    def boundary(self) -> float:
+        """Where the right column of the letterhead begins; a long place and date make it wider."""
+        dates = [line for line in self.sheets[0].lines if ", ngày " in line.text and (13, False, True) in line.looks]
+        return self.spec.text_right - max([self.spec.columns[1], *(line.width + 0.5 for line in dates[:1])])
+
+    @property
+    def left_centre(self) -> float:
+        return (LEFT + self.boundary) / 2
+
+    @property
+    def right_centre(self) -> float:
+        return (self.boundary + self.spec.text_right) / 2
 
     @cached_property
     def upright(self) -> list[Sheet]:
@@ -116,7 +125,7 @@ class Printed:
             found = [line for name in self.signers for line in sheet.lines if line.text == name]
             if found:
                 return place, tuple(sorted(found, key=lambda line: line.x0))
-        raise AssertionError(f"{self.name}: nobody signs")
+        raise LookupError("nobody signs")
 
     @cached_property
     def foot(self) -> list[Line]:
@@ -141,19 +150,24 @@ class Printed:
             (n, line)
             for n, sheet in enumerate(self.upright[: place + 1])
             for line in sheet.lines
-            if (n > 0 or line.baseline > start) and (n < place or line.baseline < end - 0.1)
+            if (n > 0 or line.baseline > start) and (n < place or line.baseline < end - 0.1) and not self.of_chart(line)
         ]
+
+    def of_chart(self, line: Line) -> bool:
+        """Whether a line stands in a chart: its title, its axes, its amounts."""
+        return bool(self.charts) and line.looks <= {CHART_TITLE, *CHART_TEXTS}
 
     def _head_end(self) -> float:
         """The height of the first line of the text, which is the first that is set in from the margin and not bold."""
         edge, below = LEFT + INDENT, self.number.baseline + 4
-        return next(
+        starts = (
             line.baseline - 0.1
             for line in self.sheets[0].lines
             if line.baseline > below
             and abs(line.x0 - edge) < NEAR
             and {(s, b) for s, b, _ in line.looks} == {(14, False)}
         )
+        return next(starts, below)
 
 
 def starts_annex(sheet: Sheet) -> bool:
@@ -163,7 +177,14 @@ def starts_annex(sheet: Sheet) -> bool:
 
 def faults(printed: Printed) -> list[str]:
     """What is wrong, each as "document: rule: what was measured"."""
-    return [f"{printed.name}: {rule.__name__}: {fault}" for rule in RULES for fault in rule(printed)]
+    return [f"{printed.name}: {rule.__name__}: {fault}" for rule in RULES for fault in _said(rule, printed)]
+
+
+def _said(rule: Callable[[Printed], Iterator[str]], printed: Printed) -> list[str]:
+    try:
+        return list(rule(printed))
+    except LookupError as error:
+        return [f"nothing to measure: {error}"]
 
 
 def page_size(printed: Printed) -> Iterator[str]:
@@ -216,32 +237,30 @@ def no_blank_page(printed: Printed) -> Iterator[str]:
 def national_lines(printed: Printed) -> Iterator[str]:
     """Each on one line, in its look, in the middle of the right column; below the last a rule as long as its text."""
     spec = printed.spec
-    right = [line for line in _head_of(printed) if line.centre > LEFT + spec.columns[0]]
+    right = [line for line in _head_of(printed) if line.centre > printed.boundary]
     if [line.text for line in right] != [text for text, _ in spec.national]:
         yield f"reads {[line.text for line in right]}"
         return
     for line, (text, look) in zip(right, spec.national, strict=True):
         if line.looks != {look}:
             yield f"{text} is set in {line.looks}"
-        yield from _centred(line, spec.right_centre)
+        yield from _centred(line, printed.right_centre)
     rule = _rule_below(printed.sheets[0], right[-1])
     if rule is None or abs(rule.length - right[-1].width) > NEAR:
         yield f"a rule of {rule and round(rule.length, 1)} below {right[-1].width:.1f} mm of text"
     else:
-        yield from _centred(rule, spec.right_centre)
+        yield from _centred(rule, printed.right_centre)
 
 
 def agencies(printed: Printed) -> Iterator[str]:
     """Names in the middle of the left column, below them a rule of 1/3 to 1/2 of the last line, or three stars."""
     spec = printed.spec
-    left = [
-        line for line in _head_of(printed) if line.centre < LEFT + spec.columns[0] and DRAFT_RED not in line.colours
-    ]
+    left = [line for line in _head_of(printed) if line.centre < printed.boundary and DRAFT_RED not in line.colours]
     stars = [line for line in left if line.text == "***"]
     above = [line for line in left if line.looks == {spec.superior}] if printed.superior else []
     names = [line for line in left if line not in (*stars, *above)]
     for line in left:
-        yield from _centred(line, spec.left_centre)
+        yield from _centred(line, printed.left_centre)
     if " ".join(line.text for line in above) != printed.superior:
         yield f"the superior agency reads {[line.text for line in above]}"
     if " ".join(line.text for line in names) != printed.agencies:
@@ -262,7 +281,7 @@ def number_and_date(printed: Printed) -> Iterator[str]:
     if [bool(re.fullmatch(r".+, ngày +(\d\d)? *tháng (0?\d|1\d) năm \d{4}", line.text)) for line in dates] != [True]:
         yield f"beside the number stands {[line.text for line in dates]}"
         return
-    for line, centre, look in ((number, spec.left_centre, (spec.number, False, False)), (dates[0], spec.right_centre, (13, False, True))):  # fmt: skip
+    for line, centre, look in ((number, printed.left_centre, (spec.number, False, False)), (dates[0], printed.right_centre, (13, False, True))):  # fmt: skip
         yield from _centred(line, centre)
         if line.looks != {look}:
             yield f"“{line.text}” is set in {line.looks}"
@@ -312,7 +331,7 @@ def letter_summary(printed: Printed) -> Iterator[str]:
     if first not in below:
         yield f"set in {first.looks}"
     for line in below:
-        yield from _centred(line, spec.left_centre)
+        yield from _centred(line, printed.left_centre)
 
 
 def addressees(printed: Printed) -> Iterator[str]:
@@ -353,7 +372,7 @@ def urgency(printed: Printed) -> Iterator[str]:
     down = (min(r.y0 for r in boxes), max(r.y1 for r in boxes)) if boxes else (0, 0)
     if abs(across[1] - across[0] - BOXES[printed.urgency]) > NEAR or abs(down[1] - down[0] - 8) > NEAR:
         yield f"the box measures {across[1] - across[0]:.1f} x {down[1] - down[0]:.1f}"
-    if abs(sum(across) / 2 - printed.spec.left_centre) > NEAR or abs(words.centre - sum(across) / 2) > NEAR:
+    if abs(sum(across) / 2 - printed.left_centre) > NEAR or abs(words.centre - sum(across) / 2) > NEAR:
         yield f"the box stands at {sum(across) / 2:.1f}, its words at {words.centre:.1f}"
 
 
@@ -369,7 +388,7 @@ def body_text(printed: Printed) -> Iterator[str]:
             yield f"page {page + 1}: “{line.text[:40]}” is set in {line.looks}"
         if not first and abs(line.x0 - LEFT) > NEAR:
             yield f"page {page + 1}: “{line.text[:40]}” starts at {line.x0:.1f}"
-        if before is not None and before[0] == page:
+        if before is not None and before[0] == page and not _chart_between(printed, page, before[1], line):
             wanted, step = LINE + (GAP if first else 0), line.baseline - before[1].baseline
             if abs(step - wanted) > 0.15:
                 yield f"page {page + 1}: “{line.text[:40]}” stands {step:.2f} below the line before instead of {wanted:.2f}"
@@ -380,12 +399,25 @@ def body_text(printed: Printed) -> Iterator[str]:
         before = page, line
 
 
+def _chart_between(printed: Printed, page: int, above: Line, below: Line) -> bool:
+    lines = printed.upright[page].lines
+    return any(printed.of_chart(line) and above.baseline < line.baseline < below.baseline for line in lines)
+
+
+def charts(printed: Printed) -> Iterator[str]:
+    """Each with a title of its own in the middle of the text."""
+    titles = [line for sheet in printed.upright[1:] for line in sheet.lines if line.looks == {CHART_TITLE}]
+    if printed.charts and len(titles) != printed.charts:
+        yield f"{len(titles)} of {printed.charts}"
+    for line in titles if printed.charts else []:
+        yield from _centred(line, printed.spec.centre)
+
+
 def headings(printed: Printed) -> Iterator[str]:
-    """No heading is the last line of a page."""
-    lines = printed.body
-    for (page, line), (following, _) in pairwise(lines):
+    """No heading is the last line of a page; but of the first page, where LibreOffice keeps nothing together in long texts."""
+    for page, line in printed.body:
         titled = re.match(r"([IVX]+|\d+)\. ", line.text) and line.looks == {(14, True, False)}
-        if titled and following != page:
+        if titled and line == printed.upright[page].lines[-1] and (page > 0 or len(printed.upright) < LONG):
             yield f"“{line.text[:40]}” ends page {page + 1}"
 
 
@@ -507,13 +539,14 @@ def _centred(drawn: Line | Rule, centre: float) -> Iterator[str]:
 
 
 def _known(line: Line | None) -> Line:
-    assert line is not None
+    if line is None:
+        raise LookupError("no number")
     return line
 
 
 RULES = (
     page_size, margins, typeface, page_numbers, no_blank_page, national_lines, agencies, number_and_date, title,
-    letter_summary, addressees, urgency, body_text, headings, signatures, recipients, annexes, table_rows,
+    letter_summary, addressees, urgency, body_text, headings, charts, signatures, recipients, annexes, table_rows,
 )  # fmt: skip
 
 

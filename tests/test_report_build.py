@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import subprocess
 import zipfile
 from functools import cache
-from pathlib import Path
 
 import pytest
 from docx.document import Document
@@ -17,7 +15,6 @@ from docx.shared import Pt
 from pipeline.report.annexes.results import amount, short_code
 from pipeline.report.tables import Column, Row, Table, table_element
 from tests import papers
-from tests.conftest import Convert
 from tests.factory import sample_run
 from tests.papers import built, every_text, headers, material, style_of, table_rows
 
@@ -213,17 +210,3 @@ def test_a_thousand_rows_keep_head_and_whole_rows() -> None:
     assert len(lines) == 1001
     assert lines[0].find(f".//{qn('w:tblHeader')}") is not None
     assert all(line.find(f".//{qn('w:cantSplit')}") is not None for line in lines)
-
-
-@pytest.mark.libreoffice
-def test_rendered_without_blank_pages(soffice: Convert, tmp_path: Path) -> None:
-    path = tmp_path / "bao-cao.docx"
-    path.write_bytes(content(True))
-    command = ["pdftotext", "-raw", str(soffice(path, "pdf", tmp_path)), "-"]
-    text = subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8")
-    pages = text.split("\f")[:-1]
-    assert len(pages) > 4
-    assert all(len(page.split()) > 30 for page in pages)
-    lines = pages[0].splitlines()
-    for whole in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "VÀ CÔNG NGHỆ -", "BAN CHẤP HÀNH ĐOÀN TỈNH"):
-        assert whole in [line.strip() for line in lines]

@@ -18,6 +18,8 @@ RULE_SHARE = 0.42
 URGENCIES = {"khan": 20.0, "thuong_khan": 40.0, "hoa_toc": 30.0}
 """Widths in mm of the boxes for the degree of urgency (Nghị định 30, Phụ lục I, mục III.2.b)."""
 SUMMARY_ROOM = 145.0
+SPARE = 0.5
+"""So many mm more than its words are given to a line that must not break."""
 
 
 def letterhead(paper: Paper) -> list[Element]:
@@ -26,12 +28,19 @@ def letterhead(paper: Paper) -> list[Element]:
     below = [_number(paper), *(_letter_summary(paper) if paper.is_letter else []), *_urgency(paper)]
     rows = [[_agencies(paper), _nation(paper)], [below, [_place_and_date(paper)]]]
     kind = [] if paper.is_letter else _kind(paper)
-    return [*box, frame_element(paper.form.letterhead, rows), *kind, *_addressees(paper)]
+    return [*box, frame_element(_columns(paper), rows), *kind, *_addressees(paper)]
+
+
+def _columns(paper: Paper) -> tuple[float, float]:
+    """The two columns in mm; the right one takes from the left what a long place and date need on one line."""
+    dateline = width("".join(_dateline(paper)), paper.form.dateline, italic=True) + SPARE
+    right = max(paper.form.letterhead[1], dateline)
+    return paper.form.width - right, right
 
 
 def _agencies(paper: Paper) -> list[Element]:
     """Each name keeps its own lines; the hyphen that joins two names closes the first one."""
-    look, room = paper.form.agency, paper.form.letterhead[0]
+    look, room = paper.form.agency, _columns(paper)[0]
     names = [list(agency.header) for agency in paper.issuers]
     for name in names[:-1]:
         name[-1] = f"{name[-1]} -"
@@ -47,13 +56,13 @@ def _agencies(paper: Paper) -> list[Element]:
 def _under_agencies(paper: Paper, last: str) -> Element:
     if paper.form.stars:
         return text_paragraph(style_id("Dấu sao"), say("report.head.stars", LANG))
-    return _rule("Kẻ dưới cơ quan", paper.form.letterhead[0], RULE_SHARE * _width(last, paper.form.agency))
+    return _rule("Kẻ dưới cơ quan", _columns(paper)[0], RULE_SHARE * _width(last, paper.form.agency))
 
 
 def _nation(paper: Paper) -> list[Element]:
     lines = [(say(f"report.head.{key}", LANG), style_id(_NATIONAL[key]), look) for key, look in paper.form.national]
     text, _, look = lines[-1]
-    rule = _rule("Kẻ dưới tiêu ngữ", paper.form.letterhead[1], _width(text, look))
+    rule = _rule("Kẻ dưới tiêu ngữ", _columns(paper)[1], _width(text, look))
     return [*[text_paragraph(style, text) for text, style, _ in lines], rule]
 
 
@@ -76,10 +85,15 @@ def _number(paper: Paper) -> Element:
 
 
 def _place_and_date(paper: Paper) -> Element:
+    before, day, after = _dateline(paper)
+    return paragraph(style_id("Địa danh ngày tháng"), run(before), *bookmarked("ngay_van_ban", run(day)), run(after))
+
+
+def _dateline(paper: Paper) -> tuple[str, str, str]:
+    """What stands before the day, the day or its blank, and what stands after it."""
     words = {"place": paper.lead.place, "month": paper.month, "year": paper.year}
     before, after = say("report.head.date", LANG, day="|", **words).split("|")
-    day = bookmarked("ngay_van_ban", run(paper.day))
-    return paragraph(style_id("Địa danh ngày tháng"), run(before), *day, run(after))
+    return before, paper.day, after
 
 
 def _kind(paper: Paper) -> list[Element]:
@@ -100,7 +114,7 @@ def _kind(paper: Paper) -> list[Element]:
 
 def _letter_summary(paper: Paper) -> list[Element]:
     """V/v … below the number (Nghị định 30: upright; Hướng dẫn 29: slanted, in quotation marks)."""
-    look, room = paper.form.letter_summary, paper.form.letterhead[0] * 0.85
+    look, room = paper.form.letter_summary, _columns(paper)[0] * 0.85
     text = paper.say("letter_summary", summary=" ".join(paper.heading.summary))
     lines = broken(text, look.size, room)
     style = style_id("Trích yếu công văn")
@@ -115,7 +129,7 @@ def _urgency(paper: Paper) -> list[Element]:
     degree = paper.heading.urgency
     if not degree:
         return []
-    side = (paper.form.letterhead[0] - URGENCIES[degree]) / 2 + BORDER * MM_PER_POINT
+    side = (_columns(paper)[0] - URGENCIES[degree]) / 2 + BORDER * MM_PER_POINT
     return [paragraph(style_id("Độ khẩn"), run(say(f"report.urgency.{degree}", LANG)), sides=side)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
@@ -23,28 +23,34 @@ GAP = 4.0
 """Between two signature blocks, in mm."""
 ABOVE = 12
 """Points above signature blocks and recipients."""
-ALONE = (0.46, 0.54)
-"""Recipients and the one signature block, in parts of the width (Nghị định 30, Phụ lục I, mục V)."""
+ALONE = 0.54
+"""The one signature block, in parts of the width (Nghị định 30, Phụ lục I, mục V); recipients have the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What one agency puts under a document: its lines, each with look and style, and the name; ``|`` in a line is where it
-    breaks when it does not fit.
+    """What one agency puts under a document: its lines, each with look and style, and the name with its look; ``|`` in a
+    line is where it breaks when it does not fit.
     """
 
     lines: tuple[tuple[str, Look, str], ...]
     name: str
+    signer: Look
 
     @property
     def width(self) -> float:
         """The room in mm that its longest line needs."""
-        return max(width(_whole(text), look.size, bold=look.bold) for text, look, _ in self.lines)
+        return max(self.least, *(width(_whole(text), look.size, bold=look.bold) for text, look, _ in self.lines))
+
+    @property
+    def least(self) -> float:
+        """The room in mm that the name needs, which stands on one line."""
+        return width(self.name, self.signer.size, bold=self.signer.bold)
 
     def broken_to(self, room: float) -> Block:
         """The same with lines that fit."""
         lines = [(part, look, style) for text, look, style in self.lines for part in _lines(text, look, room)]
-        return Block(tuple(lines), self.name)
+        return replace(self, lines=tuple(lines))
 
     @property
     def height(self) -> float:
@@ -75,17 +81,22 @@ def signatures(paper: Paper) -> list[Element]:
     tallest = max(block.height for block in fitted)
     drawn = [_drawn(block, tallest, paper) for block in fitted]
     left, right = (drawn[0], drawn[1]) if paper.joint else ([], drawn[0])
-    # A section ends with a paragraph: one of a single point, so that it never opens a page of its own.
+    # A section ends with a paragraph. It must not open a page of its own: Word keeps it with the row above, whose paragraphs
+    # all say so; LibreOffice keeps no row with a paragraph, so it is the smallest there is, 1/20 point.
     return [frame_element(columns, [[left + _recipients(paper), right]]), paragraph(style_id("Hết phần"))]
 
 
 def _columns(blocks: Sequence[Block], form: Form) -> tuple[float, float]:
-    """Half and half, or as the longest lines of two blocks need; a single block has the wider part."""
+    """Half and half, or as the longest lines or at least the names of two blocks need; a single block has the wider part."""
+    half = form.width / 2
     if len(blocks) == 1:
-        return form.width * ALONE[0], form.width * ALONE[1]
+        right = max(form.width * ALONE, blocks[0].least)
+        return form.width - right, right
     left, right = (block.width for block in blocks)
-    if max(left, right) + GAP / 2 <= form.width / 2 or left + right + GAP > form.width:
-        return form.width / 2, form.width / 2
+    if left + right + GAP > form.width:
+        left, right = (block.least for block in blocks)
+    if max(left, right) + GAP / 2 <= half:
+        return half, half
     spare = (form.width - left - right) / 2
     return left + spare, right + spare
 
@@ -97,7 +108,7 @@ def _block(agency: Agency, paper: Paper) -> Block:
     upper = [agency.signature] if paper.joint or (agency.collective and not by_order) else []
     upper += [signer.authority] if signer.authority else []
     above = tuple((text, form.authority, "Cơ quan ký") for text in upper)
-    return Block((*above, (signer.title, form.position, "Chức vụ ký")), signer.name)
+    return Block((*above, (signer.title, form.position, "Chức vụ ký")), signer.name, form.signer)
 
 
 def _drawn(block: Block, tallest: float, paper: Paper) -> list[Element]:
@@ -116,5 +127,5 @@ def _recipients(paper: Paper) -> list[Element]:
     return [
         text_paragraph(style_id("Nơi nhận"), say("report.foot.recipients", LANG)),
         *listed,
-        text_paragraph(style, f"- {paper.archive}."),
+        text_paragraph(style, f"- {paper.archive}.", keep_next=True),
     ]

@@ -98,7 +98,7 @@ def _foot_styles(form: Form) -> tuple[Style, ...]:
         _looking("Cơ quan ký", form.authority, keep_next=True),
         _looking("Chức vụ ký", form.position, keep_next=True),
         _looking("Họ tên ký", form.signer, before=form.signing_space, keep_next=True),
-        Style("Hết phần", 1, exact=1),
+        Style("Hết phần", 1, exact=0.05),
         _looking("Nơi nhận", form.recipients, align="left", before=12, keep_next=True),
         Style("Danh sách nơi nhận", form.recipient),
         Style("Số trang", form.page_number, align="center"),

@@ -79,8 +79,9 @@ def frame_element(widths_mm: tuple[float, ...], rows: Iterable[Iterable[list[Ele
 def _properties(caption: str, width: int, lines: bool = True) -> Element:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     border = [el(side, val="single", sz=4, space=0, color="000000") for side in sides]
-    padding = twips(1) if lines else 0
-    margins = el("tblCellMar", el("left", w=padding, type="dxa"), el("right", w=padding, type="dxa"))
+    above, beside = (twips(0.35), twips(1)) if lines else (0, 0)
+    padding = {"top": above, "left": beside, "bottom": above, "right": beside}
+    margins = el("tblCellMar", *[el(side, w=room, type="dxa") for side, room in padding.items()])
     return el(
         "tblPr",
         el("tblW", w=width, type="dxa"),
