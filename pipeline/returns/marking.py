@@ -168,11 +168,21 @@ def _colour(page: Any, cell: Any, error: bool) -> None:
 
     ink = (RED if error else AMBER)[1]
     strong = "FFF4B6AE" if error else "FFFFE699"
-    look = DifferentialStyle(font=Font(color="FF" + ink[1:], bold=True), fill=PatternFill(bgColor=strong))
+    look = DifferentialStyle(
+        font=Font(color="FF" + ink[1:], bold=True), fill=PatternFill(bgColor=strong), numFmt=_decimals(cell)
+    )
     condition = f"AND({_as_it_stands(cell)},{_MARK})"
     page.conditional_formatting.add(
         cell.coordinate, Rule("expression", dxf=look, formula=[condition], stopIfTrue=True, priority=1)
     )
+
+
+def _decimals(cell: Any) -> Any:
+    """Our colour ends the other rules of the cell, also the one that shows the decimals: it shows them itself."""
+    from openpyxl.styles.numbers import NumberFormat
+
+    shown = WITH_FRACTION.get(cell.number_format) if has_fraction(cell.value) else None
+    return NumberFormat(numFmtId=FRACTION_ID, formatCode=shown) if shown else None
 
 
 def _as_it_stands(cell: Any) -> str:

@@ -78,6 +78,8 @@ def write_period(page: Worksheet, context: PeriodContext) -> dict[str, int]:
     _heading(table, "", "", context.say("period.bases"))
     for base in context.catalogue.bases:
         rows[base.code] = _write_item(table, context, places, base)
+    table.show_fractions(places.first, places.total, "total")
+    table.show_fractions(places.change, places.change, "change")
     table.finish()
     page.freeze_panes(FIRST_ROW - 1, 3)
     page.set_paper(A3)
@@ -107,8 +109,7 @@ def _write_item(table: Table, context: PeriodContext, places: Places, item: Item
     )  # fmt: skip
     for place, year in enumerate(places.span, start=places.first):
         amount = figure.by_year[year]
-        style = context.styles[_look(figure, year, amount is not None)]
-        write(table.page, row - 1, place, amount, style, context.lang)
+        write(table.page, row - 1, place, amount, _look(figure, year, amount is not None), context)
     _write_total(table, context, places, figure, row)
     _write_change(table, context, places, figure, row)
     return row
@@ -122,17 +123,17 @@ def _look(figure: PeriodFigure, year: int, told: bool) -> str:
 
 def _write_total(table: Table, context: PeriodContext, places: Places, figure: PeriodFigure, row: int) -> None:
     total: Decimal | bool | str = DASH if figure.total is None else figure.total
-    style = context.styles["rate_total" if figure.kind is PeriodKind.RATE else "total"]
+    style = "rate_total" if figure.kind is PeriodKind.RATE else "total"
     cells = places.years(row)
     sums = {PeriodKind.FLOW: f"SUM({cells})", PeriodKind.MAXIMUM: f"MAX({cells})"}
     # A rate of flows rests on the units' own figures, which are not on this sheet.
     if isinstance(total, bool) or (
         figure.kind is PeriodKind.RATE and figure.as_of is None and figure.total is not None
     ):
-        write(table.page, row - 1, places.total, total, style, context.lang)
+        write(table.page, row - 1, places.total, total, style, context)
         return
     formula = f'=IF(COUNT({cells})=0,"{DASH}",{sums.get(figure.kind, places.latest(row))})'
-    table.page.write_formula(row - 1, places.total, formula, style, total)
+    table.page.write_formula(row - 1, places.total, formula, context.styles[style], total)
 
 
 def _write_change(table: Table, context: PeriodContext, places: Places, figure: PeriodFigure, row: int) -> None:
