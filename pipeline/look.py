@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from textwrap import wrap
 
@@ -27,6 +28,12 @@ MAX_ROW_HEIGHT, MAX_TEXT = 409.0, 32_767
 def has_fraction(value: object) -> bool:
     """Whether a number shows anything behind the separator; False for all that is no number."""
     return isinstance(value, int | float | Decimal) and round(float(value), DECIMALS) % 1 != 0
+
+
+def number_format(values: Iterable[object]) -> str:
+    """One format for the labels of a chart: as many decimals as the value with most of them has."""
+    shown = [f"{value:.{DECIMALS}f}".rstrip("0").partition(".")[2] for value in values if has_fraction(value)]
+    return WHOLE + "." * bool(shown) + "0" * max(map(len, shown), default=0)
 
 
 def fraction_rule(cell: str) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.catalogue import Activity, Base, Indicator
-from pipeline.look import FONT, GREY_TEXT, NAVY
+from pipeline.look import FONT, GREY_TEXT, NAVY, number_format
 from pipeline.model import PeriodFigure, PeriodKind, PeriodNote
 from pipeline.text import DASH, NBSP, say
 from pipeline.workbook.context import PeriodContext
@@ -207,6 +207,7 @@ def _drawn(context: PeriodContext, item: Indicator, row: int) -> object:
     places, sheet = Places(context), context.say("period.sheet_name")
     first, last = places.first, places.total - 1
     title = f"{item.code} {item.name} ({item.unit_of_measure})"
+    numbers = number_format(context.period[item.code].by_year.values())
     drawn = context.book.add_chart({"type": "column"})
     drawn.add_series(
         {
@@ -215,7 +216,7 @@ def _drawn(context: PeriodContext, item: Indicator, row: int) -> object:
             "values": [sheet, row - 1, first, row - 1, last],
             "fill": {"color": NAVY},
             "gap": 80,
-            "data_labels": {"value": True, "font": {"name": FONT, "size": 10}},
+            "data_labels": {"value": True, "num_format": numbers, "font": {"name": FONT, "size": 10}},
         }
     )
     drawn.set_title({"name": title, "overlay": False, "name_font": {"name": FONT, "size": 12, "color": NAVY}})
@@ -224,6 +225,7 @@ def _drawn(context: PeriodContext, item: Indicator, row: int) -> object:
     drawn.set_x_axis({"num_font": {"name": FONT, "size": 10}, "line": {"color": GREY_TEXT}})
     drawn.set_y_axis(
         {
+            "num_format": numbers,
             "num_font": {"name": FONT, "size": 9},
             "min": 0,
             "major_gridlines": {"visible": True, "line": {"color": "#E5E5E5"}},
