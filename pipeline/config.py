@@ -107,7 +107,8 @@ class Signer(_Table):
 class Agency(_Table):
     """One of the two agencies under one of its names. ``superior``: the line above it in a letterhead of its own;
     ``header``: its name in the letterhead, broken as it should be; ``signature``: its line above the titles in joint
-    documents, and in all documents of an agency that signs as a ``collective`` (TM.); ``place``: of the date line.
+    documents, and in all documents of an agency that signs as a ``collective`` (TM.); ``place``: of the date line; ``footer``: address,
+    telephone and so on at the foot of the first page, "" for none.
     """
 
     key: Literal["so", "tinh_doan"]
@@ -122,6 +123,7 @@ class Agency(_Table):
     drafting_unit: NonEmpty
     place: NonEmpty
     archive: NonEmpty
+    footer: str = ""
     valid_from: date
     valid_to: date
     signer: list[Signer]

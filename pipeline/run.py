@@ -438,6 +438,8 @@ def make_document(
     from pipeline.report import Moment, build_document, letters_of
 
     document = known_document(key)
+    for own in judged.project.config.report.symbols:
+        known_document(own)
     if document.moment is Moment.NOMINATIONS and not judged.dataset.rows("nominations"):
         raise PhoihopError("nobody_nominated", year=str(judged.dataset.year))
     issue = issue or Issue(draft=document.states_figures and not judged.complete)

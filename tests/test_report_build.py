@@ -12,11 +12,13 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from pipeline.errors import PhoihopError
 from pipeline.report.annexes.results import amount, short_code
 from pipeline.report.tables import Column, Row, Table, table_element
+from pipeline.run import Judged, Project, make_document
 from tests import papers
 from tests.factory import sample_run
-from tests.papers import built, every_text, headers, material, style_of, table_rows
+from tests.papers import built, every_text, headers, material, style_of, table_rows, with_config
 
 DRAFT = "BẢN NHÁP – SỐ LIỆU CHƯA ĐẦY ĐỦ"
 
@@ -210,3 +212,26 @@ def test_a_thousand_rows_keep_head_and_whole_rows() -> None:
     assert len(lines) == 1001
     assert lines[0].find(f".//{qn('w:tblHeader')}") is not None
     assert all(line.find(f".//{qn('w:cantSplit')}") is not None for line in lines)
+
+
+def test_the_address_of_the_agency_stands_on_the_first_page_alone() -> None:
+    given = material()
+    address = "Địa chỉ: số 1 đường Lê Lợi; điện thoại: 0294 555 0115"
+    agencies = [agency.model_copy(update={"footer": address}) for agency in given.config.agency]
+    sections = papers.opened(built("annual", with_config(given, agency=agencies))).sections
+    assert [section.first_page_footer.paragraphs[0].text for section in sections] == [address, "", "", ""]
+    assert [section.footer.paragraphs[0].text if section.footer.paragraphs else "" for section in sections] == [""] * 4
+
+
+def test_no_footer_without_an_address() -> None:
+    sections = papers.opened(built("annual", material())).sections
+    assert all(section.first_page_footer.is_linked_to_previous for section in sections)
+
+
+def test_a_symbol_for_an_unknown_document_is_told() -> None:
+    dataset, figures, catalogue, config = sample_run()
+    report = config.report.model_copy(update={"symbols": {"annul": "BC-SKHCN"}})
+    project = Project(config.model_copy(update={"report": report}), papers.whole_catalogue(), catalogue)
+    with pytest.raises(PhoihopError) as caught:
+        make_document(Judged(project, dataset, figures, None), "annual")
+    assert (caught.value.key, caught.value.values["given"]) == ("unknown_document", "annul")

@@ -17,7 +17,7 @@ from pipeline.report.material import Material
 from pipeline.report.narrative import packaged_text, parts_of
 from pipeline.report.ooxml import end_section
 from pipeline.report.package import describe, empty_document, to_bytes
-from pipeline.report.page import section, write_headers
+from pipeline.report.page import section, write_footer, write_headers
 from pipeline.report.paper import Paper, issuers_of
 from pipeline.report.signatures import signatures
 from pipeline.report.words import vocabulary
@@ -69,8 +69,9 @@ def _bound(word: WordDocument, paper: Paper, text: list[Element], annexes: list[
     references = write_headers(word, paper)
     root = word.element.body
     root.remove(root.sectPr)
-    parts = [(text, section(paper.form, references)), *[
-        (elements, section(paper.form, references, lying=lying, restart=True)) for elements, lying in annexes
+    first, others = write_footer(word, paper)
+    parts = [(text, section(paper.form, [*references, *first])), *[
+        (elements, section(paper.form, [*references, *others], lying=lying, restart=True)) for elements, lying in annexes
     ]]  # fmt: skip
     for elements, properties in parts[:-1]:
         end_section(elements[-1], properties)

@@ -17,7 +17,7 @@ from pipeline.text import say
 
 
 def write_headers(document: WordDocument, paper: Paper) -> list[Element]:
-    """Fill the two headers (first page, other pages) and the first page's footer; return the headers' references."""
+    """Fill the two headers (first page, other pages) and return the references that every section carries."""
     section = document.sections[0]
     section.different_first_page_header_footer = True
     number = paragraph(style_id("Số trang"), field("PAGE"))
@@ -25,6 +25,24 @@ def write_headers(document: WordDocument, paper: Paper) -> list[Element]:
     _fill(section.first_page_header, [], paper.issue.draft)
     properties = document.element.body.sectPr
     return [deepcopy(reference) for reference in properties.findall(qn("w:headerReference"))]
+
+
+def write_footer(document: WordDocument, paper: Paper) -> tuple[list[Element], list[Element]]:
+    """The foot of the first page (Nghị định 30, Phụ lục I, mục III.4): its reference, and that of the blank one which keeps
+    it from the annexes; none where the agency has no such line.
+    """
+    if not paper.lead.footer:
+        return [], []
+    found = []
+    for text in (paper.lead.footer, ""):
+        part, rid = document.part.add_footer_part()  # type: ignore[no-untyped-call]
+        for child in list(part.element):
+            part.element.remove(child)
+        part.element.append(text_paragraph(style_id("Chân trang"), text) if text else paragraph(style_id("Số trang")))
+        reference = el("footerReference", type="first")
+        reference.set(qn("r:id"), rid)
+        found.append([reference])
+    return found[0], found[1]
 
 
 def _fill(header: object, paragraphs: list[Element], draft: bool) -> None:

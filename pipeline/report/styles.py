@@ -20,6 +20,8 @@ ADDRESSED = 35.0
 """How far Kính gửi is set in, in mm."""
 ATTACHED = 13
 """The size of the line that says what an annex belongs to."""
+FOOTER = 11
+"""The size of the agency's address at the foot of the first page."""
 BORDER = 0.75
 """The thickness of rules and boxes, in points."""
 BOX_SPACE = 3
@@ -102,6 +104,7 @@ def _foot_styles(form: Form) -> tuple[Style, ...]:
         _looking("Nơi nhận", form.recipients, align="left", before=12, keep_next=True),
         Style("Danh sách nơi nhận", form.recipient),
         Style("Số trang", form.page_number, align="center"),
+        Style("Chân trang", FOOTER, align="center", rule="top"),
     )
 
 
