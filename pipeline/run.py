@@ -440,6 +440,8 @@ def make_document(
     document = known_document(key)
     for own in judged.project.config.report.symbols:
         known_document(own)
+    if document.over_years and period is None:
+        raise PhoihopError("period_not_issued")
     if document.moment is Moment.NOMINATIONS and not judged.dataset.rows("nominations"):
         raise PhoihopError("nobody_nominated", year=str(judged.dataset.year))
     issue = issue or Issue(draft=document.states_figures and not judged.complete)

@@ -35,6 +35,11 @@ class Document:
     letter: bool = False
 
     @property
+    def over_years(self) -> bool:
+        """True when it tells the figures of several years."""
+        return "by_year" in self.annexes
+
+    @property
     def states_figures(self) -> bool:
         """True when it tells figures, so that it is a draft while some are missing."""
         return self.key in {"annual", "period"}
