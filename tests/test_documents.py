@@ -397,6 +397,7 @@ FIELDS = "loại, ký hiệu, trích yếu, kính gửi, nơi nhận, độ kh�
         ("loại: TỜ TRÌNH\ntrích yếu x\n---\nMột", "2", f"không hiểu dòng “trích yếu x” ở phần đầu; các mục dùng được: {FIELDS}"),
         ("loại: TỜ TRÌNH\ntrích yếu: x\n\nMột", "1", f"thiếu phần đầu: các dòng ({FIELDS}) và sau đó một dòng chỉ có ---"),
         ("loại: TỜ TRÌNH\nký hiệu: TTr\n---\nMột", "1", "phần đầu thiếu “trích yếu”"),
+        ("loại:\ntrích yếu: x\nđộ khẩn: gấp\n---\nMột", "3", "không hiểu “độ khẩn: gấp”; độ khẩn để trống hoặc là một trong: khan, thuong_khan, hoa_toc"),
         ("loại: TỜ TRÌNH\ntrích yếu: {{ tên }}\n---\nMột", "2", "không có từ nào tên là “tên”"),
     ],
 )  # fmt: skip
