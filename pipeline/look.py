@@ -1,7 +1,9 @@
-"""How our Excel sheets look: font, colours, and row heights that fit; shared by templates and workbook."""
+"""How our Excel sheets look: font, colours, number formats, and row heights that fit; shared by all that write them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from decimal import Decimal
 from textwrap import wrap
 
 FONT = "Times New Roman"
@@ -9,10 +11,34 @@ NAVY, PALE_NAVY, LINE, GREY_TEXT, PALE_GREY = "#1F3864", "#D9E2F3", "#A6A6A6", "
 # Background and text of what is good, bad or doubtful.
 GREEN, RED, AMBER = ("#E2F0D9", "#1E6B1E"), ("#FBE0DD", "#A61C12"), ("#FFF2CC", "#7F5F00")
 
+# A format with optional decimals only would leave a bare separator behind whole numbers ("1.365,"): hence two.
+WHOLE, CHANGE = "#,##0", "+#,##0;-#,##0;0"
+DECIMALS = 10
+WITH_FRACTION = {
+    WHOLE: "#,##0.0#########",
+    CHANGE: "+#,##0.0#########;-#,##0.0#########;0",
+}
+
 A4, A3 = 9, 8
 LINE_HEIGHT = 16.0
 # Excel limits.
 MAX_ROW_HEIGHT, MAX_TEXT = 409.0, 32_767
+
+
+def has_fraction(value: object) -> bool:
+    """Whether a number shows anything behind the separator; False for all that is no number."""
+    return isinstance(value, int | float | Decimal) and round(float(value), DECIMALS) % 1 != 0
+
+
+def number_format(values: Iterable[object]) -> str:
+    """One format for the labels of a chart: as many decimals as the value with most of them has."""
+    shown = [f"{value:.{DECIMALS}f}".rstrip("0").partition(".")[2] for value in values if has_fraction(value)]
+    return WHOLE + "." * bool(shown) + "0" * max(map(len, shown), default=0)
+
+
+def fraction_rule(cell: str) -> str:
+    """The formula of a conditional format, for the first cell of its range: the same question as ``has_fraction``."""
+    return f"=AND(ISNUMBER({cell}),ROUND({cell},{DECIMALS})<>ROUND({cell},0))"
 
 
 def height_of(*texts: tuple[str, float], bold: bool = False, size: int = 12) -> float:

@@ -21,6 +21,15 @@ Convert = Callable[[Path, str, Path], Path]
 ConvertAll = Callable[[Sequence[Path], str, Path], list[Path]]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests run where PHOIHOP_HEAVY asks for them."""
+    if os.environ.get("PHOIHOP_HEAVY"):
+        return
+    for item in items:
+        if item.get_closest_marker("heavy"):
+            item.add_marker(pytest.mark.skip(reason="takes long; set PHOIHOP_HEAVY=1 to run it"))
+
+
 @pytest.fixture(scope="session")
 def config() -> Config:
     return config_module.load(ROOT / "config.toml")

@@ -303,6 +303,7 @@ def test_the_inbox_is_never_touched(judged: Judged, inbox: dict[str, bytes]) -> 
     assert bytes_of(judged.project.config.inbox_dir()) == inbox
 
 
+@pytest.mark.heavy
 def test_a_messy_inbox_is_the_same_every_time(
     project: Project, sent: dict[str, Sent], inbox: dict[str, bytes], tmp_path: Path
 ) -> None:

@@ -87,6 +87,7 @@ def saved(book: Any) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.heavy
 @settings(max_examples=20, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(edits=st.lists(EDIT, max_size=12), moves=MOVES)
 def test_any_edits_end_in_one_state_with_every_cell_accounted_for(
@@ -110,6 +111,7 @@ def test_any_edits_end_in_one_state_with_every_cell_accounted_for(
     assert stages.file_sentence(dataset.files[0], project)
 
 
+@pytest.mark.heavy
 @settings(max_examples=8, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(edits=st.lists(EDIT, min_size=1, max_size=8))
 def test_a_file_that_is_sent_again_corrected_leaves_no_finding(

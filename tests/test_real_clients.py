@@ -24,7 +24,7 @@ from pipeline.run import Project
 from pipeline.sheets import BY_KEY, SHEETS
 from pipeline.templates import template_name
 
-pytestmark = pytest.mark.libreoffice
+pytestmark = [pytest.mark.libreoffice, pytest.mark.heavy]
 EPOCH = date(1899, 12, 30)
 
 

@@ -261,6 +261,7 @@ def test_the_cells_that_explain_names_hold_what_it_says(judged: Judged) -> None:
 # ---- the same every time --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.heavy
 def test_a_second_run_changes_no_byte(outputs: dict[str, bytes], project: Project) -> None:
     written = stages.write_results(stages.judge(project))
     assert by_name(project, written) == outputs
@@ -275,6 +276,7 @@ def data_of(workbook: bytes) -> dict[str, list[list[Any]]]:
     return {name: [[cell for cell in row if ".xlsx" not in str(cell)] for row in grid] for name, grid in grids.items()}
 
 
+@pytest.mark.heavy
 def test_other_file_names_and_another_order_change_no_data(
     outputs: dict[str, bytes], project: Project, tmp_path: Path
 ) -> None:
@@ -329,6 +331,7 @@ def test_the_inbox_is_never_touched(project: Project) -> None:
     assert {path: path.read_bytes() for path in units_files(project)} == before
 
 
+@pytest.mark.heavy
 def test_a_rehearsal_is_the_same_every_time(project: Project, tmp_path: Path) -> None:
     again = stages.make_rehearsal(tmp_path / "again", None)
     for name in ("inbox", "input_templates"):

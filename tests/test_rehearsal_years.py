@@ -22,6 +22,8 @@ from pipeline.rehearsal.years import RUN_YEARS, SILENT, SUCCESSORS, successors_o
 from pipeline.run import Project
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.heavy
+
 YEARS = range(2022, 2027)
 ONLY = ("TV-844", "TV-850", "TT-QS", "BAN-TG", "BAN-PT", "P-BCVTCNTT")
 FLOW, STOCK = "CT12.3", "CT01.4"

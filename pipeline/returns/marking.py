@@ -17,7 +17,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from pipeline.files import same_bytes
-from pipeline.look import AMBER, RED
+from pipeline.look import AMBER, RED, WITH_FRACTION, has_fraction
 from pipeline.model import CellRef, Severity
 from pipeline.returns.verdict import Line, Verdict, brief, saved, write_verdict
 from pipeline.sheets import COMMENT_MARK
@@ -26,6 +26,8 @@ from pipeline.text import LANGUAGES, say
 OUR_NAME = "phoihop"
 _MARK = 'N("phoihop")=0'
 LONGEST_TEXT = 200
+# Beyond the number formats of any cell, which openpyxl numbers anew from 164 when it saves.
+FIRST_RULE_FORMAT = 1000
 # What openpyxl drops or changes when it saves; a unit's picture or chart must not be lost for a few marks.
 _NOT_KEPT = (
     "/charts/", "/media/", "/drawings/drawing", "threadedcomments", "/embeddings/", "/externallinks/", "/pivottables/",
@@ -68,6 +70,7 @@ def _marked(data: bytes, ending: str, verdict: Verdict, lang: str) -> bytes:
     _remove_our_marks(book)
     before = contents(book)
     _mark(book, verdict)
+    _number_rule_formats(book)
     write_verdict(book.create_sheet(index=0), verdict, lang, linked=True)
     _show_first(book)
     book.calculation.fullCalcOnLoad = True
@@ -161,6 +164,15 @@ def _mark(book: Any, verdict: Verdict) -> None:
             _comment(cell, lines)
 
 
+def _number_rule_formats(book: Any) -> None:
+    """Number formats of conditional formats keep their old numbers, which a cell's format may have got by now."""
+    rules = (rule for page in book.worksheets for area in page.conditional_formatting for rule in area.rules)
+    formats = [rule.dxf.numFmt for rule in rules if rule.dxf is not None and rule.dxf.numFmt is not None]
+    codes = sorted({one.formatCode for one in formats})
+    for one in formats:
+        one.numFmtId = FIRST_RULE_FORMAT + codes.index(one.formatCode)
+
+
 def _colour(page: Any, cell: Any, error: bool) -> None:
     from openpyxl.formatting.rule import Rule
     from openpyxl.styles import Font, PatternFill
@@ -168,11 +180,21 @@ def _colour(page: Any, cell: Any, error: bool) -> None:
 
     ink = (RED if error else AMBER)[1]
     strong = "FFF4B6AE" if error else "FFFFE699"
-    look = DifferentialStyle(font=Font(color="FF" + ink[1:], bold=True), fill=PatternFill(bgColor=strong))
+    look = DifferentialStyle(
+        font=Font(color="FF" + ink[1:], bold=True), fill=PatternFill(bgColor=strong), numFmt=_decimals(cell)
+    )
     condition = f"AND({_as_it_stands(cell)},{_MARK})"
     page.conditional_formatting.add(
         cell.coordinate, Rule("expression", dxf=look, formula=[condition], stopIfTrue=True, priority=1)
     )
+
+
+def _decimals(cell: Any) -> Any:
+    """Our colour ends the other rules of the cell, also the one that shows the decimals: it shows them itself."""
+    from openpyxl.styles.numbers import NumberFormat
+
+    shown = WITH_FRACTION.get(cell.number_format) if has_fraction(cell.value) else None
+    return NumberFormat(numFmtId=FIRST_RULE_FORMAT, formatCode=shown) if shown else None
 
 
 def _as_it_stands(cell: Any) -> str:

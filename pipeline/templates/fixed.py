@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.form import Row
-from pipeline.look import height_of
+from pipeline.look import has_fraction, height_of
 from pipeline.sheets import Kind, Sheet
 from pipeline.templates import validation
 from pipeline.templates.cells import NUMBERS, style_of, write_content
 from pipeline.templates.filling import FIRST_ROW
 from pipeline.templates.formulas import rate
-from pipeline.templates.page import colour_marks, letter
+from pipeline.templates.page import colour_marks, letter, show_fractions
 from pipeline.templates.styles import Styles
 from pipeline.templates.tally import Tally
 from pipeline.text import DASH
@@ -29,6 +31,21 @@ def write_rows(page: Worksheet, tally: Tally, sheet: Sheet, styles: Styles) -> N
         writer.write(number, row)
     checks = letter(writer.columns["check"])
     colour_marks(page, f"{checks}{FIRST_ROW}:{checks}{FIRST_ROW + len(rows) - 1}", styles)
+    show_fractions(page, _number_areas(rows, letter(writer.answer)), styles)
+
+
+def _number_areas(rows: Sequence[Row], column: str) -> list[str]:
+    """The cells for numbers, neighbours together: a date with a time has a fraction too and must stay a date."""
+    areas = []
+    for numeric, group in groupby(enumerate(rows, start=FIRST_ROW), lambda one: _takes_number(one[1])):
+        places = [number for number, _ in group]
+        if numeric:
+            areas.append(f"{column}{places[0]}:{column}{places[-1]}")
+    return areas
+
+
+def _takes_number(row: Row) -> bool:
+    return row.role == "input" and row.kind in NUMBERS
 
 
 class _Writer:
@@ -78,7 +95,8 @@ class _Writer:
         previous = self.filling.previous
         amount = previous.amounts.get((self.filling.unit.code, row.code)) if previous else None
         shown: object = "" if row.role == "description" else DASH if amount is None else amount
-        write_content(self.page, number, self.columns["previous"], shown, self.styles["previous"])
+        style = self.styles["previous_fraction" if has_fraction(shown) else "previous"]
+        write_content(self.page, number, self.columns["previous"], shown, style)
 
     def _answer(self, number: int, row: Row) -> None:
         content = self.filling.answer(row.code)

@@ -9,11 +9,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.look import LINE_HEIGHT, height_of
 from pipeline.sheets import LIST_ROWS, Column, Kind, Sheet
-from pipeline.templates.cells import style_of, write_content
+from pipeline.templates.cells import NUMBERS, style_of, write_content
 from pipeline.templates.checks import list_range
 from pipeline.templates.filling import FIRST_ROW, Filling
 from pipeline.templates.formulas import is_number
-from pipeline.templates.page import letter
+from pipeline.templates.page import letter, show_fractions
 from pipeline.templates.styles import Styles
 from pipeline.templates.validation import column_rule
 from pipeline.text import has, say
@@ -38,7 +38,17 @@ def write_list(page: Worksheet, filling: Filling, sheet: Sheet, styles: Styles) 
         rule = column_rule(filling, column, _prompt(filling, sheet, column))
         if rule:
             page.data_validation(FIRST_ROW - 1, place, last, place, rule)
+    _show_fractions(page, sheet, drawn, styles)
     _frame_when_filled(page, sheet, drawn, styles)
+
+
+def _show_fractions(page: Worksheet, sheet: Sheet, drawn: int, styles: Styles) -> None:
+    """Before the frame and, below the drawn rows, with it: LibreOffice applies only the first rule that holds."""
+    last = FIRST_ROW + LIST_ROWS - 1
+    below = min(FIRST_ROW + drawn, last)
+    for name in (letter(place) for place, column in enumerate(sheet.columns) if column.kind in NUMBERS):
+        show_fractions(page, [f"{name}{FIRST_ROW}:{name}{below - 1}"], styles)
+        show_fractions(page, [f"{name}{below}:{name}{last}"], styles, "ruled_fraction")
 
 
 def _prompt(filling: Filling, sheet: Sheet, column: Column) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.look import A4, height_of
+from pipeline.look import A4, fraction_rule, height_of
 from pipeline.model import CellRef
 from pipeline.sheets import TEMPLATE_VERSION, Sheet
 from pipeline.templates.filling import FIRST_ROW, HEADER_ROW, Filling
@@ -54,6 +56,14 @@ def set_up_table(page: Worksheet, filling: Filling, sheet: Sheet, styles: Styles
     page.set_row(HEADER_ROW - 1, height_of(*headings, bold=True) + 4)
     page.freeze_panes(FIRST_ROW - 1, 0)
     page.repeat_rows(HEADER_ROW - 1)
+
+
+def show_fractions(page: Worksheet, areas: Sequence[str], styles: Styles, look: str = "fraction") -> None:
+    """Decimals are seen in these cells as soon as somebody types some; the areas stand in one column, from top to bottom."""
+    if areas:
+        rule = fraction_rule(areas[0].partition(":")[0])
+        how = {"type": "formula", "criteria": rule, "format": styles.condition(look), "multi_range": " ".join(areas)}
+        page.conditional_format(areas[0], how)
 
 
 def colour_marks(page: Worksheet, cells: str, styles: Styles) -> None:

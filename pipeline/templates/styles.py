@@ -8,14 +8,28 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from pipeline.look import AMBER, FONT, GREEN, GREY_TEXT, LINE, NAVY, PALE_GREY, PALE_NAVY, RED
+from pipeline.look import (
+    AMBER,
+    FONT,
+    GREEN,
+    GREY_TEXT,
+    LINE,
+    NAVY,
+    PALE_GREY,
+    PALE_NAVY,
+    RED,
+    WHOLE,
+    WITH_FRACTION,
+)
 
 REQUIRED, OPTIONAL = "#FFF4CC", "#E7F3FA"
 
 _BASE: dict[str, Any] = {"font_name": FONT, "font_size": 12, "valign": "vcenter"}
 _BOX: dict[str, Any] = {"border": 1, "border_color": LINE}
 _WRAP: dict[str, Any] = {"text_wrap": True}
-_NUMBER: dict[str, Any] = {"num_format": "#,##0.##########", "align": "right"}
+_NUMBER: dict[str, Any] = {"num_format": WHOLE, "align": "right"}
+_PREVIOUS: dict[str, Any] = {**_NUMBER, "bg_color": PALE_GREY, "font_color": GREY_TEXT, **_BOX}
+_FRACTION: dict[str, Any] = {"num_format": WITH_FRACTION[WHOLE]}
 _DATE: dict[str, Any] = {"num_format": "dd/mm/yyyy", "align": "center"}
 _TEXT: dict[str, Any] = {"num_format": "@", "indent": 1, **_WRAP}
 
@@ -32,13 +46,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "label": {**_BOX, **_WRAP},
     "label_indented": {"indent": 1, **_BOX, **_WRAP},
     "label_centred": {"align": "center", **_BOX, **_WRAP},
-    "previous": {
-        "num_format": "#,##0.##########",
-        "align": "right",
-        "bg_color": PALE_GREY,
-        "font_color": GREY_TEXT,
-        **_BOX,
-    },
+    "previous": _PREVIOUS,
+    "previous_fraction": {**_PREVIOUS, **_FRACTION},
     "computed": {"num_format": "0.0", "align": "right", "bg_color": PALE_GREY, "italic": True, **_BOX},
     "given": {"bg_color": PALE_GREY, "indent": 1, **_BOX, **_WRAP},
     "check": {"font_size": 11, "indent": 1, **_BOX, **_WRAP},
@@ -52,6 +61,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "bad": {"bg_color": RED[0], "font_color": RED[1]},
     "doubtful": {"bg_color": AMBER[0], "font_color": AMBER[1]},
     "ruled": {"border": 1, "border_color": LINE},
+    "fraction": _FRACTION,
+    "ruled_fraction": {"border": 1, "border_color": LINE, **_FRACTION},
 }
 _KINDS: dict[str, dict[str, Any]] = {
     "number": _NUMBER,

@@ -96,6 +96,8 @@ def write_matrix(page: Worksheet, context: Context) -> None:
     entries = {(entry.unit, entry.code): entry for entry in context.dataset.entries}
     for item in matrix.items:
         _write_row(table, matrix, item, entries)
+    table.show_fractions(TOTAL, TOTAL, "total")
+    table.show_fractions(FIRST_UNIT, FIRST_UNIT + len(matrix.units) - 1, "number")
     table.finish()
     page.freeze_panes(FIRST_ROW - 1, FIRST_UNIT)
     page.print_area(0, 0, table.row - 1, len(table.columns) - 1)
@@ -110,24 +112,17 @@ def _write_row(table: Table, matrix: Matrix, item: Item, entries: Mapping[tuple[
     row = table.add(*fixed, *[None] * (len(table.columns) - len(fixed))) - 1
     rate = isinstance(item, Indicator) and item.computed
     total = DASH if figure.total is None else figure.total
-    style = context.styles["rate_total" if rate else "total"]
+    style = "rate_total" if rate else "total"
     if isinstance(total, bool):
-        write(table.page, row, TOTAL, total, style, context.lang)
+        write(table.page, row, TOTAL, total, style, context)
     else:
-        table.page.write_formula(row, TOTAL, matrix.formula(item), style, total)
+        table.page.write_formula(row, TOTAL, matrix.formula(item), context.styles[style], total)
     for column, unit in enumerate(matrix.units, start=FIRST_UNIT):
         _write_cell(table, matrix, row, column, unit, item, entries)
     for column, unit in enumerate(matrix.compared, start=FIRST_UNIT + len(matrix.units)):
         compared = context.figures.relations.get((unit.code, item.code)) is Relation.RECONCILED
         amount = context.figures.by_unit.get((unit.code, item.code)) if compared else None
-        write(
-            table.page,
-            row,
-            column,
-            amount,
-            context.styles["reconciled" if compared else "not_applicable"],
-            context.lang,
-        )
+        write(table.page, row, column, amount, "reconciled" if compared else "not_applicable", context)
 
 
 def _write_cell(
@@ -146,7 +141,7 @@ def _write_cell(
     amount: Decimal | bool | None = context.figures.by_unit.get((unit.code, item.code))
     if relation in {Relation.REPLACED, Relation.ENDED}:
         # As text it is no part of the sums on this row.
-        write(table.page, row, column, f"({shown(amount, context.lang)})", context.styles["set_aside"], context.lang)
+        write(table.page, row, column, f"({shown(amount, context.lang)})", "set_aside", context)
         return
     if not relation.added:
         style, amount = "not_applicable", None
@@ -158,4 +153,4 @@ def _write_cell(
         style = "refused"
     else:
         style = "number" if rate else "blank"
-    write(table.page, row, column, amount, context.styles[style], context.lang)
+    write(table.page, row, column, amount, style, context)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.catalogue import Activity, Base, Indicator
-from pipeline.look import FONT, GREY_TEXT, NAVY
+from pipeline.look import FONT, GREY_TEXT, NAVY, number_format
 from pipeline.model import PeriodFigure, PeriodKind, PeriodNote
 from pipeline.text import DASH, NBSP, say
 from pipeline.workbook.context import PeriodContext
@@ -78,6 +78,8 @@ def write_period(page: Worksheet, context: PeriodContext) -> dict[str, int]:
     _heading(table, "", "", context.say("period.bases"))
     for base in context.catalogue.bases:
         rows[base.code] = _write_item(table, context, places, base)
+    table.show_fractions(places.first, places.total, "total")
+    table.show_fractions(places.change, places.change, "change")
     table.finish()
     page.freeze_panes(FIRST_ROW - 1, 3)
     page.set_paper(A3)
@@ -107,8 +109,7 @@ def _write_item(table: Table, context: PeriodContext, places: Places, item: Item
     )  # fmt: skip
     for place, year in enumerate(places.span, start=places.first):
         amount = figure.by_year[year]
-        style = context.styles[_look(figure, year, amount is not None)]
-        write(table.page, row - 1, place, amount, style, context.lang)
+        write(table.page, row - 1, place, amount, _look(figure, year, amount is not None), context)
     _write_total(table, context, places, figure, row)
     _write_change(table, context, places, figure, row)
     return row
@@ -122,17 +123,17 @@ def _look(figure: PeriodFigure, year: int, told: bool) -> str:
 
 def _write_total(table: Table, context: PeriodContext, places: Places, figure: PeriodFigure, row: int) -> None:
     total: Decimal | bool | str = DASH if figure.total is None else figure.total
-    style = context.styles["rate_total" if figure.kind is PeriodKind.RATE else "total"]
+    style = "rate_total" if figure.kind is PeriodKind.RATE else "total"
     cells = places.years(row)
     sums = {PeriodKind.FLOW: f"SUM({cells})", PeriodKind.MAXIMUM: f"MAX({cells})"}
     # A rate of flows rests on the units' own figures, which are not on this sheet.
     if isinstance(total, bool) or (
         figure.kind is PeriodKind.RATE and figure.as_of is None and figure.total is not None
     ):
-        write(table.page, row - 1, places.total, total, style, context.lang)
+        write(table.page, row - 1, places.total, total, style, context)
         return
     formula = f'=IF(COUNT({cells})=0,"{DASH}",{sums.get(figure.kind, places.latest(row))})'
-    table.page.write_formula(row - 1, places.total, formula, style, total)
+    table.page.write_formula(row - 1, places.total, formula, context.styles[style], total)
 
 
 def _write_change(table: Table, context: PeriodContext, places: Places, figure: PeriodFigure, row: int) -> None:
@@ -206,6 +207,7 @@ def _drawn(context: PeriodContext, item: Indicator, row: int) -> object:
     places, sheet = Places(context), context.say("period.sheet_name")
     first, last = places.first, places.total - 1
     title = f"{item.code} {item.name} ({item.unit_of_measure})"
+    numbers = number_format(context.period[item.code].by_year.values())
     drawn = context.book.add_chart({"type": "column"})
     drawn.add_series(
         {
@@ -214,7 +216,7 @@ def _drawn(context: PeriodContext, item: Indicator, row: int) -> object:
             "values": [sheet, row - 1, first, row - 1, last],
             "fill": {"color": NAVY},
             "gap": 80,
-            "data_labels": {"value": True, "font": {"name": FONT, "size": 10}},
+            "data_labels": {"value": True, "num_format": numbers, "font": {"name": FONT, "size": 10}},
         }
     )
     drawn.set_title({"name": title, "overlay": False, "name_font": {"name": FONT, "size": 12, "color": NAVY}})
@@ -223,6 +225,7 @@ def _drawn(context: PeriodContext, item: Indicator, row: int) -> object:
     drawn.set_x_axis({"num_font": {"name": FONT, "size": 10}, "line": {"color": GREY_TEXT}})
     drawn.set_y_axis(
         {
+            "num_format": numbers,
             "num_font": {"name": FONT, "size": 9},
             "min": 0,
             "major_gridlines": {"visible": True, "line": {"color": "#E5E5E5"}},

@@ -8,12 +8,26 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from pipeline.look import AMBER, FONT, GREEN, GREY_TEXT, LINE, NAVY, PALE_GREY, PALE_NAVY, RED
+from pipeline.look import (
+    AMBER,
+    CHANGE,
+    FONT,
+    GREEN,
+    GREY_TEXT,
+    LINE,
+    NAVY,
+    PALE_GREY,
+    PALE_NAVY,
+    RED,
+    WHOLE,
+    WITH_FRACTION,
+    has_fraction,
+)
 
 _BASE: dict[str, Any] = {"font_name": FONT, "font_size": 11, "valign": "vcenter"}
 _BOX: dict[str, Any] = {"border": 1, "border_color": LINE}
 _WRAP: dict[str, Any] = {"text_wrap": True}
-_NUMBER: dict[str, Any] = {"num_format": "#,##0.##########", "align": "right", **_BOX}
+_NUMBER: dict[str, Any] = {"num_format": WHOLE, "align": "right", **_BOX}
 
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 15, "font_color": NAVY},
@@ -33,7 +47,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "total": {**_NUMBER, "bold": True, "bg_color": PALE_NAVY},
     "rate": {**_NUMBER, "num_format": "#,##0.0"},
     "rate_total": {**_NUMBER, "num_format": "#,##0.0", "bold": True, "bg_color": PALE_NAVY},
-    "change": {**_NUMBER, "num_format": '+#,##0.##########;-#,##0.##########;0'},
+    "change": {**_NUMBER, "num_format": CHANGE},
     "change_percent": {**_NUMBER, "num_format": "+#,##0.0;-#,##0.0;0.0"},
     "refused": {**_NUMBER, "bg_color": RED[0], "font_color": RED[1]},
     "blank": {"bg_color": AMBER[0], **_BOX},
@@ -53,10 +67,26 @@ STYLES: dict[str, dict[str, Any]] = {
 
 
 class Styles:
-    """The formats of one workbook: ``styles["title"]``."""
+    """The formats of one workbook: ``styles["title"]``, ``styles.of("number", Decimal("12.5"))``."""
 
     def __init__(self, book: Workbook) -> None:
         self._make = cache(lambda name: book.add_format({**_BASE, **STYLES[name]}))
+        self._with_fraction = cache(lambda name: book.add_format({**_BASE, **STYLES[name], **_fraction(name)}))
+        self._conditions = cache(lambda name: book.add_format(_fraction(name)))
 
     def __getitem__(self, name: str) -> Format:
         return self._make(name)
+
+    def of(self, name: str, value: object) -> Format:
+        """The format of a cell that holds a known value: the decimals of a number that has some are seen."""
+        return self._with_fraction(name) if has_fraction(value) and _fraction(name) else self[name]
+
+    def fraction(self, name: str) -> Format:
+        """The conditional format of cells whose value may get decimals."""
+        return self._conditions(name)
+
+
+def _fraction(name: str) -> dict[str, Any]:
+    """The number format that shows decimals, where the style itself shows none."""
+    own = STYLES[name].get("num_format")
+    return {"num_format": WITH_FRACTION[own]} if own in WITH_FRACTION else {}

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.look import A4, MAX_TEXT, height_of
+from pipeline.look import A4, MAX_TEXT, fraction_rule, height_of
 from pipeline.model import CellRef
-from pipeline.text import say
 from pipeline.workbook.context import Frame
 
 HEADER_ROW = 4
@@ -73,11 +71,19 @@ class Table:
         for number, (column, value) in enumerate(zip(self.columns, values, strict=True)):
             own = styles[number] if number < len(styles) else ""
             style = own or level or column.style
-            write(self.page, self.row, number, value, self.context.styles[style], self.context.lang)
+            write(self.page, self.row, number, value, style, self.context)
         fitting = ((text, column.width) for text, column in zip(map(_fitted, values), self.columns, strict=True))
         self.page.set_row(self.row, height_of(*fitting, bold=bool(level), size=11))
         self.row += 1
         return self.row
+
+    def show_fractions(self, first: int, last: int, style: str) -> None:
+        """Decimals are seen in these columns, counted from 0, also where a formula or a person changes a value."""
+        if self.row == FIRST_ROW - 1 or last < first:
+            return
+        rule = fraction_rule(f"{letter(first)}{FIRST_ROW}")
+        how = {"type": "formula", "criteria": rule, "format": self.context.styles.fraction(style)}
+        self.page.conditional_format(FIRST_ROW - 1, first, self.row - 1, last, how)
 
     def finish(self) -> None:
         """Filter over all rows; a sentence where there is none."""
@@ -91,12 +97,13 @@ def _fitted(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def write(page: Worksheet, row: int, column: int, value: object, style: Format, lang: str) -> None:
-    """A value as its type says: blank stays blank, numbers are numbers, text is only text."""
+def write(page: Worksheet, row: int, column: int, value: object, name: str, context: Frame) -> None:
+    """A value as its type says, in the style of a name: blank stays blank, numbers are numbers, text is only text."""
+    style = context.styles.of(name, value)
     if value is None or value == "":
         page.write_blank(row, column, None, style)
     elif isinstance(value, bool):
-        page.write_string(row, column, say(f"common.{'yes' if value else 'no'}", lang), style)
+        page.write_string(row, column, context.common("yes" if value else "no"), style)
     elif isinstance(value, date):
         page.write_datetime(row, column, value, style)
     elif isinstance(value, int | float | Decimal):

@@ -46,6 +46,8 @@ def write_totals(page: Worksheet, context: Context) -> None:
         _heading(table, "activity", activity.number, activity.code, _about(activity, context), centred)
         for indicator in context.catalogue.indicators_of(activity):
             _write_indicator(table, context, matrix, indicator)
+    table.show_fractions(TOTAL, PREVIOUS, "total")
+    table.show_fractions(CHANGE, CHANGE, "change")
     table.finish()
     page.freeze_panes(4, 3)
 
@@ -85,13 +87,13 @@ def _write_amounts(
 ) -> None:
     page, styles = table.page, context.styles
     total: Decimal | bool | str = DASH if figure.total is None else figure.total
-    style = styles["rate_total" if indicator.computed else "total"]
+    style = "rate_total" if indicator.computed else "total"
     before: Decimal | bool | str = DASH if figure.previous is None else figure.previous
-    write(page, row, PREVIOUS, before, styles["rate" if indicator.computed else "number"], context.lang)
+    write(page, row, PREVIOUS, before, "rate" if indicator.computed else "number", context)
     if isinstance(total, bool):
-        write(page, row, TOTAL, total, style, context.lang)
+        write(page, row, TOTAL, total, style, context)
         return
-    page.write_formula(row, TOTAL, f"={matrix.total_cell(indicator.code)}", style, total)
+    page.write_formula(row, TOTAL, f"={matrix.total_cell(indicator.code)}", styles[style], total)
     now, then = f"E{row + 1}", f"F{row + 1}"
     both = f"AND(ISNUMBER({now}),ISNUMBER({then}))"
     difference = DASH if figure.change is None else figure.change
