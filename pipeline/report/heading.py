@@ -17,6 +17,7 @@ FIELDS = {
     "nơi nhận": "recipients",
     "độ khẩn": "urgency",
 }
+URGENCIES = ("khan", "thuong_khan", "hoa_toc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def split(text: str) -> tuple[Heading, str]:
         if not colon or tidy(name).lower() not in FIELDS:
             raise UnknownWordError("bad_heading", given=line[:60], known=", ".join(FIELDS))
         values[FIELDS[tidy(name).lower()]] = _plain(value)
+        if values.get("urgency", "") not in {"", *URGENCIES}:
+            raise UnknownWordError("bad_urgency", given=line[:60], known=", ".join(URGENCIES))
     lists = {name: _parts(values.get(name, "")) for name in ("summary", "addressees", "recipients")}
     if not lists["summary"]:
         raise UnknownWordError("no_summary")
