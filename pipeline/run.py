@@ -757,8 +757,25 @@ def compare_edited(
     paths = (file,) if file is not None else issuing.edited_below(output, set(names), mark)
     if not paths:
         return ()
-    now = issuing.read_documents(_every_document(judge(project, (), jobs, progress)))
+    judged = judge(project, (), jobs, progress)
+    made = _every_document(judged)
+    if any(_is_of_years(path, project) for path in paths):
+        made |= _report_of_years(judged, jobs, progress)
+    now = issuing.read_documents(made)
     return tuple(issuing.compare_file(path, output, mark, now) for path in paths)
+
+
+def _is_of_years(path: Path, project: Project) -> bool:
+    files = [Path(file) for key, file, _ in document_rows(project) if known_document(key).over_years]
+    return any(path.name.startswith(file.stem) for file in files)
+
+
+def _report_of_years(judged: Judged, jobs: int, progress: Progress | None) -> dict[str, bytes]:
+    """The report over all years of the programme up to this one."""
+    project = judged.project
+    span = project.config.programme.first_year, project.config.year
+    key = next(key for key, _, _ in document_rows(project) if known_document(key).over_years)
+    return make_document(judged, key, period=period_figures(project, *span, progress, jobs))
 
 
 @dataclass(frozen=True)

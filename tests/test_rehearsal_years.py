@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import docx
 import pytest
 
 from pipeline import cli
@@ -235,3 +236,19 @@ def test_a_messy_rehearsal_of_years_is_refused(tmp_path: Path, capsys: pytest.Ca
     assert left.value.code == 2
     assert "Không dùng --messy cùng với --years" in capsys.readouterr().err
     assert not (tmp_path / "dien-tap").exists()
+
+
+def test_a_changed_report_over_years_is_compared_with_the_present_figures(
+    project: Project, period: PeriodFigures
+) -> None:
+    stages.write_documents(stages.judge(project), ("period",), period)
+    report = project.config.output_dir() / "Bao-cao-2022-2026.docx"
+    (untouched,) = stages.compare_edited(project, report)
+    assert (untouched.edited, untouched.known, untouched.differences) == (False, True, ())
+    document = docx.Document(str(report))
+    line = next(paragraph for paragraph in document.paragraphs if paragraph.text.startswith("- Năm 2022: "))
+    line.runs[-1].text = line.runs[-1].text.replace("số liệu đầy đủ", "đã duyệt")
+    document.save(str(report))
+    (edited,) = stages.compare_edited(project)
+    assert (edited.name, edited.edited, edited.outdated) == ("Bao-cao-2022-2026.docx", True, ())
+    assert [(one.made[-15:], one.theirs[-9:]) for one in edited.differences] == [("số liệu đầy đủ.", "đã duyệt.")]
