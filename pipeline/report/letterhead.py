@@ -45,7 +45,7 @@ def _agencies(paper: Paper) -> list[Element]:
     for name in names[:-1]:
         name[-1] = f"{name[-1]} -"
     lines = [part for name in names for line in name for part in broken(line, look.size, room, bold=look.bold)]
-    above = [] if paper.joint or not paper.lead.superior else [paper.lead.superior]
+    above = () if paper.joint else broken(paper.lead.superior, paper.form.superior.size, room)
     return [
         *[text_paragraph(style_id("Cơ quan chủ quản"), line) for line in above],
         *[text_paragraph(style_id("Cơ quan ban hành"), line) for line in lines],
