@@ -166,6 +166,7 @@ def told(layout: str, given: Material, text: str, folder: Path, kind: str = "T�
     return built("reminder", own), known_of(layout, own, kind, to, copied, words)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_names_and_lists_of_any_length(layout: str, printed: Print, tmp_path: Path) -> None:
     documents = {}
@@ -183,6 +184,7 @@ def test_names_and_lists_of_any_length(layout: str, printed: Print, tmp_path: Pa
 # ---- length of the text ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_signatures_never_stand_alone(layout: str, printed: Print, tmp_path: Path) -> None:
     """A last page of any length: from signatures that fit well below the text to some that do not fit at all."""
@@ -199,6 +201,7 @@ def test_signatures_never_stand_alone(layout: str, printed: Print, tmp_path: Pat
     assert sum(len(one.sheets) == 2 and one.body[-1][0] == 1 for one in found) >= 4
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("layout", ["nd30", "joint_doan"])
 def test_texts_of_one_three_and_thirty_pages(layout: str, printed: Print, tmp_path: Path) -> None:
     part = f"# {{n}}. TÊN MỤC\n\n{SENTENCE}\n\n## 1. Tên khoản\n\n1. {LONG_SENTENCE}\n1. {SENTENCE}\n\n- {SENTENCE}\n\n"
@@ -254,6 +257,7 @@ def spoiled(data: bytes, part: str, old: str, new: str) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.heavy
 def test_every_rule_can_fail(printed: Print, tmp_path: Path) -> None:
     given, copies = material(), ["Tỉnh ủy", "UBND tỉnh"]
     headed = "".join(f"{SENTENCE}\n\n## {n}. Tên khoản\n\n" for n in range(1, 30)) + SENTENCE
