@@ -359,7 +359,9 @@ def test_a_letter_for_each_unit() -> None:
     to = {name.rpartition(" - ")[2]: frame("reminder", given)["KinhGui"] for name, given in letters.items()}
     assert to == {"TV-844.docx": ["Kính gửi: Huyện đoàn Càng Long."],
                   "TT-QS.docx": ["Kính gửi: Đoàn cơ sở Bộ Chỉ huy Quân sự tỉnh."]}  # fmt: skip
-    assert {len(letters_of(one, laid_out("doan", reminder="each"))) for one in DOCUMENTS if one.key != "reminder"} == {1}
+    assert {len(letters_of(one, laid_out("doan", reminder="each"))) for one in DOCUMENTS if one.key != "reminder"} == {
+        1
+    }
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
