@@ -444,7 +444,7 @@ def make_document(
         raise PhoihopError("period_not_issued")
     if document.moment is Moment.NOMINATIONS and not judged.dataset.rows("nominations"):
         raise PhoihopError("nobody_nominated", year=str(judged.dataset.year))
-    issue = issue or Issue(draft=document.states_figures and not judged.complete)
+    issue = issue or Issue(draft=not judged.complete)
     letters = letters_of(document, material_of(judged, period))
     return {name: sealed(build_document(document, material, issue), name) for name, material in letters.items()}
 
@@ -812,6 +812,7 @@ def finalize(
     Raises PhoihopError for a wrong number or date, an issue that is there already, or a text that cannot be filled in.
     """
     from pipeline import issuing
+    from pipeline.report import states_figures
 
     config = project.config
     issue, name = issuing.issue_of(number, day, config.year), _name_of_document(document, project)
@@ -821,7 +822,7 @@ def finalize(
         shop.copy_inputs(config, _earlier(project))
         judged = judge(_frozen_project(config, shop.folder), (), jobs, progress)
         done = Finalized(judged, issue, final)
-        if known_document(document).states_figures and not judged.complete:
+        if not judged.complete and states_figures(known_document(document), material_of(judged)):
             return replace(done, refused="incomplete")
         data, done = _text_to_issue(project, document, theirs, done)
         outdated = done.comparison is not None and bool(done.comparison.outdated)
@@ -838,11 +839,13 @@ def _name_of_document(key: str, project: Project) -> str:
 
 
 def _every_document(judged: Judged) -> dict[str, bytes]:
-    """Everything that can be made of one year: what a run writes and the letters that go with the templates."""
+    """Everything that can be made of one year, whether a run writes it or it was asked for."""
     from pipeline.report import DOCUMENTS, Moment
 
-    keys = [one.key for one in DOCUMENTS if one.moment is Moment.TEMPLATES]
-    return documents_of(judged) | {name: data for key in keys for name, data in make_document(judged, key).items()}
+    nobody = not judged.dataset.rows("nominations")
+    skipped = {one.key for one in DOCUMENTS if one.over_years or (nobody and one.moment is Moment.NOMINATIONS)}
+    keys = [one.key for one in DOCUMENTS if one.key not in skipped]
+    return {name: data for key in keys for name, data in make_document(judged, key).items()}
 
 
 def _earlier(project: Project) -> tuple[Path, ...]:

@@ -20,7 +20,7 @@ from pipeline.report.markdown import Block, Span
 from pipeline.report.paper import issuers_of
 from pipeline.report.sentences import Sentences
 from pipeline.report.telling import UnknownWordError
-from pipeline.report.words import vocabulary
+from pipeline.report.words import telling_of, vocabulary
 from pipeline.text import texts
 from tests.factory import sample_run, shipped
 from tests.papers import built, material, with_narrative
@@ -225,4 +225,4 @@ def test_a_fraction_is_printed_only_where_it_gives_the_printed_rate() -> None:
 
 def words_of(given: Material) -> Mapping[str, Any]:
     issuers = issuers_of("lien_tich", given.config)
-    return vocabulary(given, issuers, FORMS[issuers[0].key], Drawings())
+    return vocabulary(given, telling_of(given), issuers, FORMS[issuers[0].key], Drawings())

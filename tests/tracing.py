@@ -21,7 +21,7 @@ from pipeline.report import Material, narrative
 from pipeline.report.drawings import Drawings
 from pipeline.report.layouts import FORMS
 from pipeline.report.paper import issuers_of
-from pipeline.report.words import vocabulary
+from pipeline.report.words import telling_of, vocabulary
 from tests.numbers import Block, day_of, padded, rate, tokens, written
 from tests.papers import BY_KEY, style_of, text_of
 from tests.tracing_tables import table_faults
@@ -71,7 +71,7 @@ def asked_by(key: str, given: Material) -> Asked:
     """Fill a narrative in with words that listen."""
     layout = given.config.report.letter_layout if BY_KEY[key].letter else given.config.report.layout
     issuers = issuers_of(layout, given.config)
-    words = dict(vocabulary(given, issuers, FORMS[issuers[0].key], Drawings()))
+    words = dict(vocabulary(given, telling_of(given), issuers, FORMS[issuers[0].key], Drawings()))
     sentences: list[tuple[str, tuple[str, ...]]] = []
     charts: list[tuple[str, tuple[str, ...]]] = []
     targets: list[bool] = []

@@ -67,24 +67,24 @@ def merge(
     )
     superseded = {file.source.path for file in files if file.state is FileState.REPLACED}
     living = [finding for finding in findings if finding.file not in superseded]
+
+    def standing(unit: Unit) -> UnitOutcome:
+        deadline = _deadline(unit, adjustments, config)
+        return _unit_outcome(unit, submissions, counted, choice, living, catalogue, config, deadline)
+
     return Dataset(
         year=catalogue.year,
         entries=entries,
         texts=tuple(value for s in counted for value in s.values.values() if isinstance(value.value, str)),
         records=tuple(record for s in counted for record in s.records),
         files=files,
-        units=tuple(
-            _unit_outcome(
-                unit, submissions, counted, choice, living, catalogue, config, _deadline(unit, adjustments, config)
-            )
-            for unit in catalogue.units
-        ),
+        units=tuple(map(standing, catalogue.units)),
         differences=choice.differences,
         findings=findings,
         controls=Controls(
             files_found=len(submissions),
             files_by_state=Counter(file.state for file in files),
-            cells_read=sum(_is_entry(value, catalogue) for s in counted for value in s.values.values()),
+            cells_read=_cells_read(counted, catalogue),
             cells_by_outcome=Counter(entry.outcome for entry in entries),
             decisions=len(adjustments),
             decisions_applied=sum(adjustment.applied for adjustment in adjustments),
@@ -92,6 +92,10 @@ def merge(
         adjustments=adjustments,
         ended=tuple(unit.code for unit in catalogue.ended(config.cutoff)),
     )
+
+
+def _cells_read(counted: Sequence[Submission], catalogue: Catalogue) -> int:
+    return sum(_is_entry(value, catalogue) for s in counted for value in s.values.values())
 
 
 def _adjustments(

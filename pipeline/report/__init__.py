@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from docx.document import Document as WordDocument
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
+from pipeline.config import Agency
 from pipeline.model import Issue
 from pipeline.report import markdown, narrative
-from pipeline.report.annexes import ANNEXES, annex_elements
+from pipeline.report.annexes import ANNEXES, Annex, annex_elements
 from pipeline.report.body import body
 from pipeline.report.documents import DOCUMENTS, Document, Moment, letters_of
 from pipeline.report.drawings import Drawings
+from pipeline.report.heading import Heading
 from pipeline.report.layouts import FORMS, LAYOUTS
 from pipeline.report.letterhead import letterhead
 from pipeline.report.material import Material
@@ -20,7 +24,7 @@ from pipeline.report.package import describe, empty_document, to_bytes
 from pipeline.report.page import section, write_footer, write_headers
 from pipeline.report.paper import Paper, issuers_of
 from pipeline.report.signatures import signatures
-from pipeline.report.words import vocabulary
+from pipeline.report.words import telling_of, vocabulary
 
 __all__ = [
     "DOCUMENTS",
@@ -33,30 +37,53 @@ __all__ = [
     "letters_of",
     "narratives_of",
     "packaged_text",
+    "states_figures",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A document before it is laid out; ``states_figures``: it tells figures of the run, in its text or in an annex."""
+
+    heading: Heading
+    text: str
+    issuers: tuple[Agency, ...]
+    drawings: Drawings
+    annexes: tuple[Annex, ...]
+    states_figures: bool
+
+
+def _written(document: Document, material: Material) -> _Written:
+    config, drawings, telling = material.config, Drawings(), telling_of(material)
+    issuers = issuers_of(config.report.letter_layout if document.letter else config.report.layout, config)
+    words = vocabulary(material, telling, issuers, FORMS[issuers[0].key], drawings)
+    heading, text = narrative.read(document.narrative, words, config)
+    annexes = tuple(annex for annex in (ANNEXES[key](material) for key in document.annexes) if annex is not None)
+    stated = telling.stated or bool(drawings.asked) or any(annex.figures for annex in annexes)
+    return _Written(heading, text, issuers, drawings, annexes, stated)
+
+
+def states_figures(document: Document, material: Material) -> bool:
+    """True when the document tells figures of the run, so that it is a draft while some are missing.
+
+    Raises PhoihopError for a narrative that is missing or wrong.
+    """
+    return _written(document, material).states_figures
 
 
 def build_document(document: Document, material: Material, issue: Issue | None = None) -> bytes:
     """One document as a .docx file; without ``issue`` it has no number and day, and is a draft while figures are missing.
-
-    Raises PhoihopError for a narrative that is missing or wrong.
+    Only what tells figures bears the mark of a draft. Raises PhoihopError for a narrative that is missing or wrong.
     """
-    config = material.config
-    layout = config.report.letter_layout if document.letter else config.report.layout
-    issuers = issuers_of(layout, config)
-    form = FORMS[issuers[0].key]
-    drawings = Drawings()
-    words = vocabulary(material, issuers, form, drawings)
-    heading, text = narrative.read(document.narrative, words, config)
-    draft = document.states_figures and not material.dataset.complete
-    paper = Paper(document.key, form, issuers, heading, config, issue or Issue(draft=draft))
-    annexes = [annex for annex in (ANNEXES[key](material) for key in document.annexes) if annex is not None]
+    own = _written(document, material)
+    issue = issue or Issue(draft=not material.dataset.complete)
+    issue = replace(issue, draft=issue.draft and own.states_figures)
+    form = FORMS[own.issuers[0].key]
+    paper = Paper(document.key, form, own.issuers, own.heading, material.config, issue)
     word = empty_document(form)
-    written = body(markdown.parse(text), form, drawings.drawn(word))
-    upright = [*letterhead(paper), *written, *signatures(paper)]
-    return _bound(
-        word, paper, upright, [annex_elements(a, place, len(annexes), paper) for place, a in enumerate(annexes)]
-    )
+    text = body(markdown.parse(own.text), form, own.drawings.drawn(word))
+    annexes = [annex_elements(annex, place, len(own.annexes), paper) for place, annex in enumerate(own.annexes)]
+    return _bound(word, paper, [*letterhead(paper), *text, *signatures(paper)], annexes)
 
 
 def narratives_of(document: Document) -> tuple[str, ...]:

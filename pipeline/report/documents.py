@@ -39,11 +39,6 @@ class Document:
         """True when it tells the figures of several years."""
         return "by_year" in self.annexes
 
-    @property
-    def states_figures(self) -> bool:
-        """True when it tells figures, so that it is a draft while some are missing."""
-        return self.key in {"annual", "period"}
-
 
 DOCUMENTS = (
     Document("annual", "bao-cao-nam.md.j2", "Bao-cao-{year}.docx", Moment.RUN, ("indicators", "units", "submissions")),

@@ -12,7 +12,7 @@ from pipeline.report.telling import FIELD, Telling, UnknownWordError
 from pipeline.text import number, percent, say, shown
 
 
-class PeriodSentences(Telling):
+class PeriodSentences(Telling[PeriodFigure]):
     """What a narrative can say about a span of years. Amounts are those of ``PeriodFigures``."""
 
     def __init__(self, figures: PeriodFigures, catalogue: Catalogue, config: Config) -> None:
@@ -63,7 +63,7 @@ class PeriodSentences(Telling):
             return percent(amount, LANG) if self._is_rate(code) else number(amount, LANG)
         return shown(amount, LANG)
 
-    def _figure(self, code: str) -> PeriodFigure:
+    def _look_up(self, code: str) -> PeriodFigure:
         figure = self.figures.indicators.get(code)
         if figure is None or self._item(code) is None:
             raise UnknownWordError("unknown_code", given=code, year=self.when)

@@ -13,7 +13,7 @@ from pipeline.report.telling import Telling, UnknownWordError
 from pipeline.text import number, percent, say
 
 
-class Sentences(Telling):
+class Sentences(Telling[Figure]):
     """What a narrative can say about one year. Amounts are those of ``Figures``."""
 
     def __init__(self, figures: Figures, catalogue: Catalogue, config: Config) -> None:
@@ -72,7 +72,7 @@ class Sentences(Telling):
             "nhan_xet": say(f"report.against_target.{reached}", LANG),
         }
 
-    def _figure(self, code: str) -> Figure:
+    def _look_up(self, code: str) -> Figure:
         figure = self.figures.indicators.get(code)
         if figure is None or self._item(code) is None:
             raise UnknownWordError("unknown_code", given=code, year=self.when)

@@ -6,6 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import Generic, TypeVar
 
 from pipeline.catalogue import Activity, Base, Catalogue, Indicator
 from pipeline.conditions import CODE
@@ -14,6 +15,7 @@ from pipeline.model import Figure, FigureState, PeriodFigure
 from pipeline.report.language import LANG
 from pipeline.text import NBSP, number, percent, rounded, say, shown
 
+F = TypeVar("F", Figure, PeriodFigure)
 FIELD = re.compile(rf"\{{(?:(?P<words>[^\d{{}}]+?) )?(?P<code>{CODE})\}}(?P<space> ?)")
 MUCH = Decimal(300)
 SMALL = Decimal(1)
@@ -27,10 +29,10 @@ class UnknownWordError(Exception):
         self.key, self.values = key, values
 
 
-class Telling(ABC):
+class Telling(ABC, Generic[F]):
     """What a narrative can say about figures, whatever time they cover. Amounts are never computed here.
 
-    ``period``: "năm" or "giai đoạn"; ``when``: 2026 or 2022 - 2026; ``fields``: the words before a code in braces.
+    ``period``: "năm" or "giai đoạn"; ``when``: 2026 or 2022 - 2026; ``stated``: True once a figure was asked for; ``fields``: the words before a code in braces.
     """
 
     period: str
@@ -38,6 +40,7 @@ class Telling(ABC):
 
     def __init__(self, catalogue: Catalogue, config: Config) -> None:
         self.catalogue, self.config = catalogue, config
+        self.stated = False
         self._told: set[int] = set()
         self._fields: dict[str, Callable[[str], str]] = {
             "": self.amount,
@@ -48,8 +51,12 @@ class Telling(ABC):
         }
 
     @abstractmethod
-    def _figure(self, code: str) -> Figure | PeriodFigure:
+    def _look_up(self, code: str) -> F:
         """The figure of a code. Raises UnknownWordError."""
+
+    def _figure(self, code: str) -> F:
+        self.stated = True
+        return self._look_up(code)
 
     @abstractmethod
     def compared(self, code: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.catalogue import Catalogue
 from pipeline.config import Agency, Config
-from pipeline.model import Figures, Nomination, PeriodFigures, PeriodYear, UnitOutcome, Verdict
+from pipeline.model import Figures, Nomination, PeriodYear, UnitOutcome, Verdict
 from pipeline.report.annexes.letters import NAMED_ABOVE, reminded
 from pipeline.report.drawings import Drawings
 from pipeline.report.language import LANG
@@ -16,7 +16,7 @@ from pipeline.report.layouts import Form
 from pipeline.report.material import Material
 from pipeline.report.period_sentences import PeriodSentences
 from pipeline.report.sentences import Sentences
-from pipeline.report.telling import Telling, UnknownWordError, padded
+from pipeline.report.telling import UnknownWordError, padded
 from pipeline.report.voices import Quote, Voices
 from pipeline.text import DASH, say, short_date
 
@@ -25,7 +25,16 @@ LINES = " | "
 REMARKS = {"ưu điểm": "strength", "hạn chế": "difficulty", "nguyên nhân": "cause"}
 
 
-def vocabulary(material: Material, issuers: Sequence[Agency], form: Form, drawings: Drawings) -> Mapping[str, Any]:
+def telling_of(material: Material) -> Sentences | PeriodSentences:
+    """What tells the figures: of several years where there are any, else of the year."""
+    if material.period is None:
+        return Sentences(material.figures, material.catalogue, material.config)
+    return PeriodSentences(material.period, material.of_years or material.catalogue, material.config)
+
+
+def vocabulary(
+    material: Material, telling: Sentences | PeriodSentences, issuers: Sequence[Agency], form: Form, drawings: Drawings
+) -> Mapping[str, Any]:
     """Every name of a narrative and what it stands for; charts that it asks for are left with ``drawings``."""
     figures, catalogue, config = material.figures, material.catalogue, material.config
     voices = Voices(material.dataset, catalogue)
@@ -40,27 +49,24 @@ def vocabulary(material: Material, issuers: Sequence[Agency], form: Form, drawin
         "chua_gui": [_asked(one, material) for one in reminded(material)],
         **_facts(figures, catalogue, config),
         **_frame(material, issuers, form),
-        **(_of_year(material) if material.period is None else _of_period(material, material.period, drawings)),
+        **_telling(telling),
+        **(_of_year(material, telling) if isinstance(telling, Sentences) else {}),
+        **(_of_period(material, telling, drawings) if isinstance(telling, PeriodSentences) else {}),
     }
 
 
-def _of_year(material: Material) -> dict[str, Any]:
+def _of_year(material: Material, sentences: Sentences) -> dict[str, Any]:
     """What is said of one year's figures."""
-    figures, catalogue = material.figures, material.catalogue
-    sentences = Sentences(figures, catalogue, material.config)
     return {
-        **_telling(sentences),
-        "khop": lambda code: _same_units(figures, catalogue, code),
+        "khop": lambda code: _same_units(material.figures, material.catalogue, code),
         "muc_tieu": sentences.targets,
     }
 
 
-def _of_period(material: Material, period: PeriodFigures, drawings: Drawings) -> dict[str, Any]:
+def _of_period(material: Material, sentences: PeriodSentences, drawings: Drawings) -> dict[str, Any]:
     """What is said of the figures of several years."""
-    catalogue = material.of_years or material.catalogue
-    sentences = PeriodSentences(period, catalogue, material.config)
+    period, catalogue = sentences.figures, sentences.catalogue
     return {
-        **_telling(sentences),
         "khop": lambda code: False,
         "tung_nam": sentences.yearly,
         "bieu_do": lambda title, *codes: drawings.by_year(period, catalogue, title, *codes),
@@ -76,7 +82,7 @@ def _of_period(material: Material, period: PeriodFigures, drawings: Drawings) ->
     }
 
 
-def _telling(sentences: Telling) -> dict[str, Any]:
+def _telling(sentences: Sentences | PeriodSentences) -> dict[str, Any]:
     return {
         "cau": sentences.sentence,
         "ket_qua": sentences.result,

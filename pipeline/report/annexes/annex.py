@@ -23,14 +23,15 @@ ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """Title, tables with the heading of each ("" for none), the note below the last one, and whether its pages lie; tables
-    are as wide as the page of the form allows.
+    """Title, tables with the heading of each ("" for none), the note below the last one, whether its pages lie, and whether
+    it tells figures of the run; tables are as wide as the page of the form allows.
     """
 
     title: str
     tables: tuple[tuple[str, Table], ...]
     note: str
     lying: bool = True
+    figures: bool = False
 
 
 def annex_elements(annex: Annex, place: int, count: int, paper: Paper) -> tuple[list[Element], bool]:

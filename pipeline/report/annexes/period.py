@@ -27,7 +27,7 @@ def by_year(material: Material) -> Annex | None:
     title = say_of("period.title", first=str(period.first), last=str(period.last))
     notes = Notes(catalogue)
     table = Table(title, _columns(period), tuple(_rows(period, catalogue, notes)))
-    return Annex(title, (("", table),), "; ".join([say_of("period.note"), *notes.told]))
+    return Annex(title, (("", table),), "; ".join([say_of("period.note"), *notes.told]), figures=True)
 
 
 class Notes:

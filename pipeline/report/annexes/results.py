@@ -35,7 +35,7 @@ def indicators(material: Material) -> Annex:
     )
     title = say_of("indicators.title", **words)
     table = Table(title, columns_of("indicators", widths, words), tuple(_indicator_rows(material)))
-    return Annex(title, (("", table),), say_of("indicators.note", **words))
+    return Annex(title, (("", table),), say_of("indicators.note", **words), figures=True)
 
 
 def _indicator_rows(material: Material) -> Iterator[Row]:
@@ -110,7 +110,7 @@ def units(material: Material) -> Annex:
         codes = due[part * size : (part + 1) * size]
         heading = say_of("units.part", part=str(part + 1), parts=str(parts)) if parts > 1 else ""
         tables.append((heading, _unit_table(f"{title} {heading}".strip(), codes, material)))
-    return Annex(title, tuple(tables), say_of("units.note"))
+    return Annex(title, tuple(tables), say_of("units.note"), figures=True)
 
 
 def _unit_table(caption: str, codes: Sequence[str], material: Material) -> Table:
