@@ -379,6 +379,18 @@ def test_equal_input_gives_equal_bytes_and_no_paragraph_is_empty(key: str, layou
         assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
+@pytest.mark.parametrize(("text", "draft"), [('Đã mở {{ so("CT12.1") }} lớp.', True), ("Xin cảm ơn.", False)])
+def test_a_letter_that_states_a_figure_is_a_draft_too(text: str, draft: bool, tmp_path: Path) -> None:
+    given = with_narrative(material(), OWN, f"trích yếu: cảm ơn\n---\n{text}", tmp_path)
+    assert (DRAFT in every_text(opened(built("reminder", given)))) is draft
+
+
+@pytest.mark.parametrize(("word", "box"), [("hỏa tốc", "HỎA TỐC"), ("thuong_khan", "THƯỢNG KHẨN"), ("Khẩn", "KHẨN")])
+def test_degrees_of_urgency_are_written_as_people_write_them(word: str, box: str, tmp_path: Path) -> None:
+    given = with_narrative(material(), OWN, f"trích yếu: cảm ơn\nđộ khẩn: {word}\n---\nMột", tmp_path)
+    assert frame("reminder", given)["DoKhan"] == [box]
+
+
 # ---- faults of narratives -------------------------------------------------------------------------------------------
 
 
@@ -397,6 +409,9 @@ FIELDS = "loại, ký hiệu, trích yếu, kính gửi, nơi nhận, độ kh�
     [
         ("loại: TỜ TRÌNH\nngười ký: ai đó\ntrích yếu: x\n---\nMột", "2", f"không hiểu dòng “người ký: ai đó” ở phần đầu; các mục dùng được: {FIELDS}"),
         ("loại: TỜ TRÌNH\ntrích yếu x\n---\nMột", "2", f"không hiểu dòng “trích yếu x” ở phần đầu; các mục dùng được: {FIELDS}"),
+        ("loại: TỜ TRÌNH\ntrích yếu: x\n—\nMột", "3", "dòng ngăn phần đầu với nội dung phải là --- (ba dấu gạch ngang ngắn, không có gì khác), đang là “—”"),
+        ("loại: TỜ TRÌNH\ntrích yếu: x\n---\n", "3", "chưa có nội dung nào sau dòng ---"),
+        ("loại: TỜ TRÌNH\ntrích yếu: x\ntrích yếu: y\n---\nMột", "3", "mục này ở phần đầu ghi hai lần: “trích yếu: y”"),
         ("loại: TỜ TRÌNH\ntrích yếu: x\n\nMột", "1", f"thiếu phần đầu: các dòng ({FIELDS}) và sau đó một dòng chỉ có ---"),
         ("loại: TỜ TRÌNH\nký hiệu: TTr\n---\nMột", "1", "phần đầu thiếu “trích yếu”"),
         ("loại:\ntrích yếu: x\nđộ khẩn: gấp\n---\nMột", "3", "không hiểu “độ khẩn: gấp”; độ khẩn để trống hoặc là một trong: khan, thuong_khan, hoa_toc"),

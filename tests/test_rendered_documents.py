@@ -14,7 +14,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from pipeline.config import Agency
-from pipeline.report import Material
+from pipeline.report import Material, packaged_text
 from tests.conftest import ConvertAll
 from tests.measuring import letters, read
 from tests.page_rules import RULES, STATE, UNION, Printed, faults, names_of
@@ -101,12 +101,18 @@ def titles_of(agency: Agency, day: Any, joint: bool) -> str:
     return " ".join(filter(None, [" ".join(agency.signature.replace("|", " ").split()) if joint or agency.collective else "", signer.authority, signer.title]))  # fmt: skip
 
 
+def named_in(key: str) -> list[str]:
+    """The addressees that a shipped narrative names itself, in its own words."""
+    found = re.search(r"^kính gửi: ([^{}\n]+)$", packaged_text(BY_KEY[key].narrative), re.MULTILINE)
+    return [name.strip() for name in found[1].split("|")] if found else []
+
+
 def shipped(key: str, layout: str, given: Material) -> tuple[bytes, Mapping[str, Any]]:
     """A document with its shipped text, and what it is known to say."""
     names = given.config.correspondence
     unasked = key == "plan" or (SPECS[layout] is UNION and KINDS.get(key) == "BÁO CÁO")
     to = {"cover": ["Các đơn vị có tên tại Phụ lục kèm theo"],
-          "reminder": ["Huyện đoàn Càng Long", "Đoàn cơ sở Bộ Chỉ huy Quân sự tỉnh"]}.get(key, names.addressees)  # fmt: skip
+          "reminder": ["Huyện đoàn Càng Long", "Đoàn cơ sở Bộ Chỉ huy Quân sự tỉnh"]}.get(key) or named_in(key) or names.addressees  # fmt: skip
     copies = [*(names.addressees if unasked else ["Như trên"]), *(names.recipients if key in {"annual", "period", "plan"} else [])]  # fmt: skip
     urgency = "THƯỢNG KHẨN" if key == "reminder" else ""
     known = known_of(layout, given, KINDS.get(key, ""), [] if unasked else to, copies, urgency)

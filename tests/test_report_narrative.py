@@ -156,6 +156,22 @@ def test_a_syntax_error_names_the_line(tmp_path: Path) -> None:
     assert str(found["detail"]).startswith("sai cú pháp")
 
 
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ("{{ “nam” }}", 'có dấu nháy cong (“ ”) của Word; hãy gõ lại bằng dấu nháy thẳng (")'),
+        ('{{ so("CT12.1) }}', "thiếu dấu nháy mở hoặc dấu nháy đóng, hoặc có ký tự lạ trong ngoặc nhọn"),
+        ("{{ nam | hoa }}", "không có từ “hoa” sau dấu |"),
+        ("{% if nam %}", "thiếu dòng đóng của {% if … %} (ví dụ {% endif %})"),
+        ("{% endfor %}", "không hiểu {% endfor %}, hoặc thừa dòng này"),
+        ("{# ghi chú", "thiếu dấu đóng chú thích #}"),
+        ('{{ so("CT12.1" }}', "thiếu hoặc thừa dấu ngoặc, dấu phẩy trong ngoặc nhọn"),
+    ],
+)
+def test_a_syntax_error_is_told_in_vietnamese(text: str, detail: str, tmp_path: Path) -> None:
+    assert fault(HEAD + text, tmp_path)["detail"] == f"sai cú pháp: {detail}"
+
+
 def test_a_missing_narrative_is_the_shipped_one(tmp_path: Path) -> None:
     own = with_narrative(material(), "khac.md.j2", HEAD, tmp_path)
     assert built("annual", own) == built("annual", material())

@@ -240,7 +240,7 @@ class Trace:
         yield from (str(year) for year in (config.year - 1, config.year, config.year + 1, programme.first_year, programme.last_year))  # fmt: skip
         yield from (day_of(one) for one in (config.cutoff, config.unit_deadline, config.report_deadline))
         received, due = len(figures.received), len(figures.due)
-        yield from (f"{received}/{due}", str(due))
+        yield from (f"{received}/{due}", str(received), str(due))
         yield from (f"{day.month:02d}" if day.month < 3 else str(day.month), str(day.year))
         if self.issue and self.issue.day:
             yield from (f"{self.issue.day.day:02d}", self.issue.number.rjust(2, "0"))

@@ -8,6 +8,7 @@ from pipeline import run as stages
 from pipeline.console.board import table
 from pipeline.console.screen import Screen
 from pipeline.errors import PhoihopError
+from pipeline.text import DASH, has
 
 PERIOD = "period"
 
@@ -18,9 +19,14 @@ def show_documents(screen: Screen) -> None:
     screen.json([{"name": key, "file": file, "written": moment} for key, file, moment in rows])
     listed = table(screen, "document", "title", "file", "written")
     for key, file, moment in rows:
-        listed.add_row(key, screen.say(f"documents.{key}"), file, screen.say(f"documents.moment.{moment}"))
+        listed.add_row(key, _title(screen, key), file, screen.say(f"documents.moment.{moment}"))
     screen.print(listed)
     screen.line("documents.how")
+
+
+def _title(screen: Screen, key: str) -> str:
+    """The document's name; a dash while a new one has none in the locale files."""
+    return screen.say(f"documents.{key}") if has(f"console.documents.{key}", screen.project.lang) else DASH
 
 
 def write_documents(screen: Screen, keys: Sequence[str], first: int | None, last: int | None) -> int:

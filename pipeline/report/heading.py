@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass
 
 from pipeline.report.telling import UnknownWordError
-from pipeline.text import tidy
+from pipeline.text import tidy, without_accents
 
 END = "---"
+_LIKE_END = re.compile(r"\s*[-–—]+\s*$")
 FIELDS = {
     "loại": "kind",
     "ký hiệu": "symbol",
@@ -40,21 +42,35 @@ class Heading:
 
 def split(text: str) -> tuple[Heading, str]:
     """A filled narrative -> its heading and its text. Raises UnknownWordError for a line that is not understood."""
-    above, mark, below = text.partition(f"\n{END}\n")
+    above, mark, below = f"{text.rstrip()}\n".partition(f"\n{END}\n")
     if not mark:
-        raise UnknownWordError("no_heading", known=", ".join(FIELDS))
+        like = next(filter(_LIKE_END.match, text.splitlines()), "")
+        raise (
+            UnknownWordError("no_end", given=like) if like else UnknownWordError("no_heading", known=", ".join(FIELDS))
+        )
+    if not below.strip():
+        raise UnknownWordError("no_text", given=END)
     values: dict[str, str] = {}
     for line in filter(None, map(str.strip, above.splitlines())):
         name, colon, value = line.partition(":")
-        if not colon or tidy(name).lower() not in FIELDS:
+        field = FIELDS.get(tidy(name).lower(), "")
+        if not colon or not field:
             raise UnknownWordError("bad_heading", given=line[:60], known=", ".join(FIELDS))
-        values[FIELDS[tidy(name).lower()]] = _plain(value)
-        if values.get("urgency", "") not in {"", *URGENCIES}:
-            raise UnknownWordError("bad_urgency", given=line[:60], known=", ".join(URGENCIES))
+        if field in values:
+            raise UnknownWordError("twice", given=line[:60])
+        values[field] = _degree(_plain(value), line) if field == "urgency" else _plain(value)
     lists = {name: _parts(values.get(name, "")) for name in ("summary", "addressees", "recipients")}
     if not lists["summary"]:
         raise UnknownWordError("no_summary")
     return Heading(values.get("kind", ""), values.get("symbol", ""), urgency=values.get("urgency", ""), **lists), below
+
+
+def _degree(value: str, line: str) -> str:
+    """The degree of urgency as config.toml writes it: "thượng khẩn" is thuong_khan."""
+    degree = without_accents(value).lower().replace(" ", "_")
+    if degree not in {"", *URGENCIES}:
+        raise UnknownWordError("bad_urgency", given=line[:60], known=", ".join(URGENCIES))
+    return degree
 
 
 def _plain(value: str) -> str:

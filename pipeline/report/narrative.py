@@ -27,8 +27,18 @@ from pipeline.report.heading import Heading, split
 from pipeline.report.telling import UnknownWordError
 from pipeline.text import say
 
+GUIDE = "huong-dan-loi-van.txt"
 PART = "phoihop:"
 """Before the name of an included narrative in the places that Python reports."""
+_SLIPS = (
+    (r"unexpected char '[“”‘’]'", "curly"),
+    (r"unexpected char", "quote"),
+    (r"No (?:filter|test) named '(?P<word>[^']*)'", "filter"),
+    (r"block that needs to be closed is '(?P<word>[^']*)'", "open"),
+    (r"unknown tag '(?P<word>[^']*)'", "tag"),
+    (r"comment", "comment"),
+)
+"""What the template engine says, and the sentence for it below ``report.narrative.syntax``."""
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~])")
 
 
@@ -40,7 +50,8 @@ def read(file: str, words: Mapping[str, Any], config: Config) -> tuple[Heading, 
         return split(filled)
     except UnknownWordError as error:
         given = str(error.values.get("given", ""))
-        line = next((n for n, own in enumerate(template.splitlines(), 1) if given and own.startswith(given[:8])), 1)
+        alike = [n for n, own in enumerate(template.splitlines(), 1) if given and own.startswith(given[:8])]
+        line = alike[-1] if alike else 1
         detail = say(f"report.narrative.{error.key}", config.language, **error.values)
         raise PhoihopError("narrative_wrong", file=name, line=str(line), detail=detail) from None
 
@@ -51,8 +62,8 @@ def packaged_text(file: str) -> str:
 
 
 def parts_of(file: str) -> tuple[str, ...]:
-    """A shipped narrative and those it includes."""
-    return (file, *dict.fromkeys(re.findall(r'{%-?\s*include\s+"([^"]+)"', packaged_text(file))))
+    """A shipped narrative, those it includes, and the guide to their words."""
+    return (file, GUIDE, *dict.fromkeys(re.findall(r'{%-?\s*include\s+"([^"]+)"', packaged_text(file))))
 
 
 def template_text(config: Config, file: str) -> tuple[str, str]:
@@ -81,7 +92,7 @@ def fill(name: str, text: str, words: Mapping[str, Any], config: Config) -> str:
         return template.render(words)
     except TemplateSyntaxError as error:
         where = error.name or name, error.lineno
-        detail = say("report.narrative.syntax", lang, detail=error.message or "")
+        detail = _slip(error.message or "", lang)
     except UnknownWordError as error:
         where, detail = _where(error, name), say(f"report.narrative.{error.key}", lang, **error.values)
     except UndefinedError as error:
@@ -91,6 +102,14 @@ def fill(name: str, text: str, words: Mapping[str, Any], config: Config) -> str:
     except (TemplateError, TypeError, ValueError, KeyError, ArithmeticError) as error:
         where, detail = _where(error, name), say("report.narrative.other", lang, detail=str(error))
     raise PhoihopError("narrative_wrong", file=where[0], line=str(where[1]), detail=detail)
+
+
+def _slip(message: str, lang: str) -> str:
+    """A syntax error in an officer's words, which the template engine tells in English and in its own."""
+    for pattern, key in _SLIPS:
+        if found := re.search(pattern, message):
+            return say(f"report.narrative.syntax.{key}", lang, **found.groupdict())
+    return say("report.narrative.syntax.other", lang)
 
 
 def _part(config: Config, file: str) -> tuple[str, str, Callable[[], bool]] | None:
