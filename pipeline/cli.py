@@ -176,8 +176,10 @@ def _diff(file: Path | None, **common: Any) -> None:
     _do("diff", common, file)
 
 
-def _finalize(number: str, day: str, document: str, file: Path | None, as_is: bool, **common: Any) -> None:
-    _do("finalize", common, number, day, document, file, as_is)
+def _finalize(
+    number: str, day: str, document: str, file: Path | None, as_is: bool, first: int | None, **common: Any
+) -> None:
+    _do("finalize", common, number, day, document, file, as_is, first)
 
 
 def _verify(folder: Path, seal: str, quick: bool, **common: Any) -> None:
@@ -191,6 +193,7 @@ def _finalize_params(lang: str) -> list[click.Parameter]:
         click.Option(["--document"], default="annual", help=say("cli.option.document", lang)),
         click.Option(["--file"], type=click.Path(path_type=Path), help=say("cli.option.file", lang)),
         click.Option(["--as-is"], is_flag=True, help=say("cli.option.as_is", lang)),
+        click.Option(["--from", "first"], type=int, help=say("cli.option.from", lang)),
     ]
 
 

@@ -296,11 +296,11 @@ def as_previous(dataset: Dataset, figures: Figures, origin: str) -> PreviousYear
     )
 
 
-def as_year(dataset: Dataset, figures: Figures, origin: str) -> YearFigures:
+def as_year(dataset: Dataset, figures: Figures) -> YearFigures:
     """A year's figures as a report over several years needs them."""
     return YearFigures(
         year=dataset.year,
-        origin=origin,
+        origin="",
         complete=dataset.complete,
         received=len(figures.received),
         due=len(figures.due),

@@ -599,7 +599,8 @@ class YearFigures:
 
     totals, reporting, expected: by indicator or base code; a code without total is absent from ``totals``.
     amounts, relations: (unit, code) -> accepted amount and what became of it; unit rates are not among them.
-    complete: False while the workbook is marked as a draft. origin: the file or folder that it was read from.
+    complete: False while the workbook is marked as a draft. origin: the workbook that it was read from, "" for the
+    units' own workbooks.
     """
 
     year: int

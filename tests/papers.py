@@ -63,7 +63,7 @@ def material(missing: bool = True) -> Material:
 def material_of_years(missing: bool = True) -> Material:
     """The sample year and, made from it, three of the four years before: one is a draft, one a gap."""
     given = material(missing)
-    last = as_year(given.dataset, given.figures, "inbox/2026")
+    last = as_year(given.dataset, given.figures)
     years = [_earlier(last, year) for year in range(*SPAN) if year != GAP]
     period = compute_period([*years, last], whole_catalogue(), *SPAN)
     return replace(given, period=period, of_years=whole_catalogue().for_years(*SPAN))
@@ -79,7 +79,7 @@ def _earlier(last: YearFigures, year: int) -> YearFigures:
         return {key: amount if key in kept else amount * factor for key, amount in amounts.items()}
 
     return replace(
-        last, year=year, origin=f"output/{year}/Tong-hop-{year}.xlsx", complete=year != DRAFT_YEAR,
+        last, year=year, origin=f"Tong-hop-{year}.xlsx", complete=year != DRAFT_YEAR,
         totals=grown(last.totals, rates), amounts=grown(last.amounts, ()),
     )  # fmt: skip
 

@@ -21,6 +21,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
+from pipeline import catalogue as catalogues
 from pipeline import cli, issuing, rehearsal
 from pipeline import run as stages
 from pipeline.catalogue import Catalogue
@@ -30,7 +31,10 @@ from pipeline.issuing import comparing, filling, finding, naming, reading, seali
 from pipeline.issuing.comparing import Difference
 from pipeline.issuing.reading import Paragraph, Seen, Table
 from pipeline.model import Issue
-from pipeline.run import Finalized, Project
+from pipeline.report import packaged_text
+from pipeline.run import Finalized, Project, collecting
+from pipeline.run import issuing as issuing_module
+from pipeline.run import project as project_module
 from pipeline.templates import render_template
 from pipeline.text import tidy
 from tests.conftest import Convert
@@ -54,7 +58,7 @@ def nearby() -> Iterator[None]:
     year is judged sixty times here.
     """
     known: dict[bytes, Catalogue] = {}
-    load = stages.load_catalogue
+    load = catalogues.load
 
     def loaded(path: Path, lang: str) -> Catalogue:
         data = path.read_bytes() if path.exists() else b""
@@ -63,8 +67,9 @@ def nearby() -> Iterator[None]:
         return known[data]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(stages, "load_catalogue", loaded)
-        patch.setattr(stages, "work_through", lambda work, items, jobs: ((n, work(x)) for n, x in enumerate(items)))
+        patch.setattr(project_module, "load_catalogue", loaded)
+        patch.setattr(issuing_module, "load_catalogue", loaded)
+        patch.setattr(collecting, "work_through", lambda work, items, jobs: ((n, work(x)) for n, x in enumerate(items)))
         yield
 
 
@@ -852,8 +857,7 @@ def test_an_input_that_cannot_be_read_stops_the_issue(project: Project, monkeypa
 def test_files_outside_the_project_and_ones_own_narrative_are_frozen_as_well(project: Project, tmp_path: Path) -> None:
     root = project.config.root
     shutil.copy(root / "input_templates" / "danh-muc.xlsx", tmp_path / "danh-muc.xlsx")
-    packaged = Path(stages.__file__).parent / "report" / "narratives" / "bao-cao-nam.md.j2"
-    own = packaged.read_text(encoding="utf-8").replace("# II. KẾT QUẢ THỰC HIỆN", "# II. KẾT QUẢ CỦA TỈNH")
+    own = packaged_text("bao-cao-nam.md.j2").replace("# II. KẾT QUẢ THỰC HIỆN", "# II. KẾT QUẢ CỦA TỈNH")
     (root / "input_templates" / "loi-van").mkdir()
     (root / "input_templates" / "loi-van" / "bao-cao-nam.md.j2").write_text(own, encoding="utf-8")
     config = (root / "config.toml").read_text(encoding="utf-8")

@@ -40,7 +40,7 @@ def period(whole_catalogue: Catalogue) -> PeriodFigures:
     split = {("TV-844", "CT01.4"): Relation.REPLACED}
     years = [
         YearFigures(
-            year, f"output/{year}/Tong-hop-{year}.xlsx", year != 2023, 19, 20, totals,
+            year, f"Tong-hop-{year}.xlsx", year != 2023, 19, 20, totals,
             {code: 18 if code in totals else 0 for code in codes}, dict.fromkeys(codes, 19),
             dict.fromkeys(split, Decimal(20)) if year == 2025 else {}, split if year == 2025 else {},
         )
@@ -100,7 +100,7 @@ def test_the_years_say_where_they_come_from(data: bytes) -> None:
     assert rows["2022"]["Tình trạng"] == "SỐ LIỆU ĐẦY ĐỦ"
     assert (rows["2023"]["Tình trạng"], rows["2023"]["Đơn vị đã gửi"]) == ("BẢN NHÁP – SỐ LIỆU CHƯA ĐẦY ĐỦ", "19/20")
     assert (rows["2024"]["Tình trạng"], rows["2024"]["Nguồn"]) == ("KHÔNG CÓ SỐ LIỆU", None)
-    assert rows["2025"]["Nguồn"] == "output/2025/Tong-hop-2025.xlsx"
+    assert rows["2025"]["Nguồn"] == "Tong-hop-2025.xlsx"
 
 
 def test_charts_leave_a_gap_where_a_year_is_missing(data: bytes) -> None:

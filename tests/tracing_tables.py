@@ -9,7 +9,17 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.catalogue import Activity, Catalogue, Indicator
-from pipeline.model import FigureState, PeriodFigure, PeriodKind, Reason, Record, Relation, UnitOutcome, UnitState
+from pipeline.model import (
+    FigureState,
+    PeriodFigure,
+    PeriodKind,
+    PeriodYear,
+    Reason,
+    Record,
+    Relation,
+    UnitOutcome,
+    UnitState,
+)
 from pipeline.report import Material
 from tests.numbers import Block, day_of, tokens, written
 
@@ -174,11 +184,17 @@ def submissions(given: Material) -> list[Cells]:
     return [row(place, one) for place, one in enumerate(due, 1)]
 
 
+def origin_of(one: PeriodYear) -> str:
+    if one.origin:
+        return f"bảng tổng hợp năm {one.year} (tệp {one.origin})"
+    return f"biểu số liệu các đơn vị gửi năm {one.year}"
+
+
 def sources(given: Material) -> list[Cells]:
     assert given.period is not None
     found = {one.year: one for one in given.period.years}
     return [
-        (str(n), str(y), str(found[y].received), str(found[y].due), None, found[y].origin)
+        (str(n), str(y), str(found[y].received), str(found[y].due), None, origin_of(found[y]))
         if y in found
         else (str(n), str(y), "–", "–", None, "–")
         for n, y in enumerate(given.period.span, 1)

@@ -18,7 +18,7 @@ UNIT_STYLE = {
 }  # fmt: skip
 BAR = 24
 # Columns whose content is never broken over lines.
-WHOLE = {"state", "received", "phone", "rule", "severity", "code", "sha", "cell", "amount"}
+WHOLE = {"state", "received", "phone", "rule", "severity", "code", "sha", "cell", "amount", "output"}
 
 
 def table(screen: Screen, *headings: str) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from pipeline import run as stages
 from pipeline.console.board import table
@@ -10,48 +11,52 @@ from pipeline.console.screen import Screen
 from pipeline.errors import PhoihopError
 from pipeline.text import DASH, has
 
-PERIOD = "period"
-
 
 def show_documents(screen: Screen) -> None:
     """Every document by the name that the command takes, with its file and when it is written without being asked."""
     rows = stages.document_rows(screen.project)
     screen.json([{"name": key, "file": file, "written": moment} for key, file, moment in rows])
-    listed = table(screen, "document", "title", "file", "written")
+    listed = table(screen, "document", "title", "output", "written")
     for key, file, moment in rows:
         listed.add_row(key, _title(screen, key), file, screen.say(f"documents.moment.{moment}"))
     screen.print(listed)
-    screen.line("documents.how")
+    programme = screen.project.config.programme
+    screen.line("documents.how", first=str(programme.first_year), last=str(screen.project.config.year))
 
 
 def _title(screen: Screen, key: str) -> str:
     """The document's name; a dash while a new one has none in the locale files."""
-    return screen.say(f"documents.{key}") if has(f"console.documents.{key}", screen.project.lang) else DASH
+    return screen.say(f"documents.title.{key}") if has(f"console.documents.title.{key}", screen.project.lang) else DASH
+
+
+def titles_of(screen: Screen, paths: Sequence[Path]) -> list[str]:
+    """The names of the documents that files are, each once, though a letter to each unit is many files."""
+    stems = [path.stem for path in paths]
+    rows = [(key, Path(file).stem) for key, file, _ in stages.document_rows(screen.project)]
+    return [_title(screen, key) for key, own in rows if any(stem.startswith(own) for stem in stems)]
 
 
 def write_documents(screen: Screen, keys: Sequence[str], first: int | None, last: int | None) -> int:
     """The documents asked for, from the inbox as it is now; a report over years reads those years as well."""
     project = screen.project
-    if (first or last) and PERIOD not in keys:
+    over_years = [key for key in keys if stages.known_document(key).over_years]
+    if (first or last) and not over_years:
         raise PhoihopError("span_without_period")
     begin, end = first or project.config.programme.first_year, last or project.config.year
     of_last = project if end == project.config.year else project.sibling(end)
-    for key in keys:
-        stages.known_document(key)
     with screen.progress("progress.reading") as progress:
         judged = stages.judge(of_last, (), screen.jobs, progress)
-    period = None
-    if PERIOD in keys:
+    if over_years:
         with screen.progress("progress.years") as progress:
-            period = stages.period_figures(of_last, begin, end, progress, screen.jobs)
-    written = stages.write_documents(judged, keys, period)
+            judged = stages.over_years(judged, begin, screen.jobs, progress)
+    written = stages.write_documents(judged, keys)
     screen.json([{"file": screen.shown(one.path), "sha256": one.sha256, "beside": one.beside} for one in written])
     for one in written:
         screen.line(
             "documents.beside" if one.beside else "documents.written", "bold green", path=screen.shown(one.path)
         )
-    if period is not None and period.gaps:
-        screen.line("documents.gaps", "yellow", years=", ".join(map(str, period.gaps)))
+    if judged.period is not None and judged.period.gaps:
+        screen.line("documents.gaps", "yellow", years=", ".join(map(str, judged.period.gaps)))
     return 0 if stages.nothing_blocks(judged.dataset) else 1
 
 

@@ -34,10 +34,12 @@ def diff(screen: Screen, file: Path | None) -> int:
     return DIFFERS if any(one.outdated for one in compared) else DONE
 
 
-def finalize(screen: Screen, number: str, day: str, document: str, file: Path | None, as_is: bool) -> int:
+def finalize(
+    screen: Screen, number: str, day: str, document: str, file: Path | None, as_is: bool, first: int | None
+) -> int:
     """A document with number and date, frozen with all that it rests on; 1 when something is in the way."""
     with screen.progress("progress.reading") as progress:
-        done = stages.finalize(screen.project, number, day, document, file, as_is, screen.jobs, progress)
+        done = stages.finalize(screen.project, number, day, document, file, as_is, first, screen.jobs, progress)
     screen.json(finalized_json(done))
     if not done.refused:
         _show_frozen(screen, done)

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from pipeline import run as stages
 from pipeline.console.board import UNIT_STYLE, show_heading, show_next, table
+from pipeline.console.documents import titles_of
 from pipeline.console.screen import Screen
 from pipeline.model import Dataset, FileState, UnitOutcome, UnitState
 from pipeline.outputs import Written
@@ -84,6 +85,11 @@ def _show_outputs(screen: Screen, judged: stages.Judged, written: Sequence[Writt
         if one.path.suffix == ".docx" and not judged.complete:
             line += Text("  " + screen.say("draft"), style="red")
         screen.print(line)
+    for name in sorted({one.path.parent.name for one in written if _in_folder_of_documents(one, folder)}):
+        made = [one.path for one in written if one.path.parent == folder / name]
+        line = Text("  ") + Text(screen.shown(folder / name), style="cyan")
+        titles = ", ".join(titles_of(screen, made))
+        screen.print(line + Text("  " + screen.say("documents.made", count=str(len(made)), titles=titles)))
     for key, name in (("answers", stages.ANSWERS), ("reminders", stages.REMINDERS)):
         units = {one.path.parent for one in written if one.path.parent.parent == folder / name}
         if units:
@@ -92,6 +98,10 @@ def _show_outputs(screen: Screen, judged: stages.Judged, written: Sequence[Writt
     for one in (one for one in written if one.beside):
         screen.line("beside", "yellow", file=one.path.name)
     screen.print("")
+
+
+def _in_folder_of_documents(one: Written, folder: Path) -> bool:
+    return one.path.suffix == ".docx" and one.path.parent.parent == folder
 
 
 def _show_controls(screen: Screen, dataset: Dataset) -> None:

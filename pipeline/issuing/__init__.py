@@ -2,7 +2,7 @@
 
 from pipeline.issuing.comparing import Comparison, Difference
 from pipeline.issuing.filling import filled, unfinished
-from pipeline.issuing.finding import compare_file, edited_below, read_documents, version_to_issue
+from pipeline.issuing.finding import compare_file, edited_below, name_of, read_documents, version_to_issue
 from pipeline.issuing.freezing import INPUTS, Workshop, frozen_config
 from pipeline.issuing.naming import issue_folder, issue_of
 from pipeline.issuing.proving import (
@@ -12,6 +12,7 @@ from pipeline.issuing.proving import (
     check_controls,
     check_figures,
     check_files,
+    check_period,
     issued,
     read_frozen,
     totals_of,
@@ -30,6 +31,7 @@ __all__ = [
     "check_controls",
     "check_figures",
     "check_files",
+    "check_period",
     "compare_file",
     "compared",
     "edited_below",
@@ -38,6 +40,7 @@ __all__ = [
     "issue_folder",
     "issue_of",
     "issued",
+    "name_of",
     "read_documents",
     "read_frozen",
     "recall",

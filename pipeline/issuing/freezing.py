@@ -54,8 +54,8 @@ class Workshop:
         except OSError:
             raise OutputLockedError("output_not_written", file=path.name) from None
 
-    def copy_inputs(self, config: Config, earlier: Sequence[Path]) -> None:
-        """Everything that the figures rest on, as it is; ``earlier``: last year's workbook or inbox.
+    def copy_inputs(self, config: Config, earlier: Sequence[tuple[int, Path]]) -> None:
+        """Everything that the figures rest on, as it is; ``earlier``: (year, its workbook or inbox) of other years.
 
         Raises PhoihopError ``input_unreadable`` for a file that is open or may not be read.
         """
@@ -113,18 +113,17 @@ def _inside(given: str, standard: str) -> str:
     return standard if path.is_absolute() or ".." in path.parts else path.as_posix()
 
 
-def _inputs(config: Config, earlier: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+def _inputs(config: Config, earlier: Sequence[tuple[int, Path]]) -> Iterator[tuple[Path, str]]:
     """Each file to keep, and where it goes below the folder of inputs."""
     frozen = frozen_config(config, Path())
     root = frozen.root
-    year = config.year - 1
     yield config.root / config.file, config.file
     yield config.catalogue_path, frozen.catalogue_path.relative_to(root).as_posix()
     if config.narratives_dir.is_dir():
         below = frozen.narratives_dir.relative_to(root).as_posix()
         yield from ((path, f"{below}/{name}") for name, path in listed(config.narratives_dir))
-    for source in (config.inbox_dir(), *earlier):
-        own = frozen.output_dir(year) / source.name if source.is_file() else frozen.inbox_dir(int(source.name))
+    for year, source in ((config.year, config.inbox_dir()), *earlier):
+        own = frozen.output_dir(year) / source.name if source.is_file() else frozen.inbox_dir(year)
         target = own.relative_to(root).as_posix()
         if source.is_file():
             yield source, target

@@ -13,7 +13,7 @@ from pipeline.errors import PhoihopError
 from pipeline.files import digest
 from pipeline.issuing.freezing import KIND, MANIFEST, SUMS, listed, sums
 from pipeline.issuing.naming import FOLDER
-from pipeline.model import Dataset, Figures, PreviousYear
+from pipeline.model import Dataset, Figures, PeriodFigures, PreviousYear
 from pipeline.text import DASH, LANGUAGES, say, shown
 
 # What file managers and Office put into any folder that is looked at.
@@ -106,6 +106,16 @@ def check_figures(
             yield Flaw("workbook", f"{code} {unit}", shown(old, lang), shown(new, lang))
 
 
+def check_period(frozen: Mapping[str, Any] | None, period: PeriodFigures | None) -> Iterator[Flaw]:
+    """Where the figures of several years computed again differ from the frozen manifest."""
+    if frozen is None or period is None:
+        return
+    now = totals_of(period)
+    for code, total in frozen["figures"].items():
+        if total != now.get(code):
+            yield Flaw("figure", f"{code} ({period.first} - {period.last})", total, now.get(code, DASH))
+
+
 def check_controls(manifest: Mapping[str, Any], controls: Mapping[str, Any]) -> Iterator[Flaw]:
     """Where the control totals computed again differ from the frozen ones."""
     frozen = manifest["control_totals"]
@@ -131,7 +141,7 @@ def issued(output: Path) -> tuple[Issued, ...]:
     return tuple(sorted(found, key=lambda one: (one.day, one.number, one.name)))
 
 
-def totals_of(figures: Figures) -> dict[str, str]:
+def totals_of(figures: Figures | PeriodFigures) -> dict[str, str]:
     """Indicator -> its total in words that do not depend on the program's language."""
     return {code: shown(figure.total, LANGUAGES[0]) for code, figure in figures.indicators.items()}
 

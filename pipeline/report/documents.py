@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from pipeline.config import Config
 from pipeline.report.annexes.letters import reminded
 from pipeline.report.material import Material
 
@@ -39,6 +41,20 @@ class Document:
         """True when it tells the figures of several years."""
         return "by_year" in self.annexes
 
+    def one_each(self, config: Config) -> bool:
+        """True when it is a letter to each unit by itself."""
+        return self.moment is Moment.MISSING and config.report.reminder != "one"
+
+    def named(self, year: int, span: tuple[int, int]) -> str:
+        """Its file for a year, or for the span of years that it is over."""
+        return self.file.format(year=year, next=year + 1, first=span[0], last=span[1])
+
+    def span_of(self, file: str) -> tuple[int, int] | None:
+        """The years that a file of it is over, as its name tells; None for a file of another document."""
+        pattern = re.escape(self.file).replace(r"\{first\}", r"(\d{4})").replace(r"\{last\}", r"(\d{4})")
+        found = re.fullmatch(pattern, file)
+        return (int(found[1]), int(found[2])) if self.over_years and found else None
+
 
 DOCUMENTS = (
     Document("annual", "bao-cao-nam.md.j2", "Bao-cao-{year}.docx", Moment.RUN, ("indicators", "units", "submissions")),
@@ -56,9 +72,8 @@ DOCUMENTS = (
 def letters_of(document: Document, material: Material) -> dict[str, Material]:
     """File name -> material: one document, or one reminder for each unit where the configuration asks for it."""
     year = material.config.year
-    first, last = (material.period.first, material.period.last) if material.period else (year, year)
-    name = document.file.format(year=year, next=year + 1, first=first, last=last)
-    if document.moment is not Moment.MISSING or material.config.report.reminder == "one":
+    name = document.named(year, (material.period.first, material.period.last) if material.period else (year, year))
+    if not document.one_each(material.config):
         return {name: material}
     stem, dot, ending = name.rpartition(".")
     units = [material.catalogue.unit(one.unit) for one in reminded(material)]

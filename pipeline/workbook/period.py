@@ -178,7 +178,8 @@ def write_years(page: Worksheet, context: PeriodContext) -> None:
             table.add(str(number), context.say("years.gap"), None, None, styles=("", "bad"))
             continue
         state, look = ("final", "good") if year.complete else ("draft", "doubtful")
-        table.add(str(number), context.say(state), f"{year.received}/{year.due}", year.origin, styles=("", look))
+        origin = year.origin or context.say("years.inbox")
+        table.add(str(number), context.say(state), f"{year.received}/{year.due}", origin, styles=("", look))
     table.finish()
 
 

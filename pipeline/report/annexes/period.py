@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.catalogue import Catalogue, Indicator
-from pipeline.model import FigureState, PeriodFigure, PeriodFigures, PeriodKind, PeriodNote
+from pipeline.model import FigureState, PeriodFigure, PeriodFigures, PeriodKind, PeriodNote, PeriodYear
 from pipeline.report.annexes.annex import Annex, columns_of, say_of
 from pipeline.report.annexes.results import NOT_APPLICABLE, NOT_REPORTED, amount, printed_name, section_row, short_code
 from pipeline.report.language import LANG
@@ -114,5 +114,9 @@ def sources(material: Material) -> Annex | None:
         state = "gap" if one is None else "complete" if one.complete else "draft"
         counts = (DASH, DASH) if one is None else (str(one.received), str(one.due))
         told = say(f"report.year_state.{state}", LANG)
-        rows.append(Row((str(place), str(year), *counts, told, one.origin if one else DASH)))
+        rows.append(Row((str(place), str(year), *counts, told, _origin(one) if one else DASH)))
     return Annex(title, (("", Table(title, columns_of("years", widths, {}), tuple(rows))),), say_of("years.note"))
+
+
+def _origin(year: PeriodYear) -> str:
+    return say_of(f"years.{'workbook' if year.origin else 'inbox'}", year=str(year.year), file=year.origin)

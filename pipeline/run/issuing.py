@@ -1,0 +1,270 @@
+"""After the report: people's edits compared, a document issued and frozen, a frozen folder proved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline import __version__, files, outputs
+from pipeline.catalogue import load as load_catalogue
+from pipeline.config import Config
+from pipeline.config import load as load_config
+from pipeline.errors import PhoihopError
+from pipeline.model import Issue, Ruling
+from pipeline.run.documents import build_period_totals, document_rows, known_document, make_document, material_of
+from pipeline.run.judging import Judged, issued_of, judge, sources_of
+from pipeline.run.project import Progress, Project, workbook_name
+from pipeline.run.writing import build_totals, control_totals
+from pipeline.run.years import over_years, sources_of_years
+from pipeline.text import say
+
+if TYPE_CHECKING:
+    from pipeline.issuing import Comparison, Flaw, Issued
+    from pipeline.report import Document
+
+# What the manifest of an issue tells of each outdated place that was let pass.
+ACCEPTED = ("table", "row", "column", "theirs", "now")
+
+
+def compare_edited(
+    project: Project, file: Path | None = None, jobs: int = 1, progress: Progress | None = None
+) -> tuple[Comparison, ...]:
+    """Each document that a person changed (or the given one), against what was generated and what would be now."""
+    from pipeline import issuing
+
+    output, mark = project.config.output_dir(), _beside_mark(project)
+    if file is not None and not file.is_file():
+        raise PhoihopError("path_missing", path=str(file))
+    names = {name for _, name, _ in document_rows(project)}
+    paths = (file,) if file is not None else issuing.edited_below(output, names, mark)
+    if not paths:
+        return ()
+    judged = judge(project, (), jobs, progress)
+    wanted = [issuing.name_of(path, path.read_bytes(), output, mark) for path in paths]
+    now = issuing.read_documents(_every_document(judged, wanted, jobs))
+    return tuple(issuing.compare_file(path, output, mark, now) for path in paths)
+
+
+def _every_document(judged: Judged, wanted: Sequence[str] = (), jobs: int = 1) -> dict[str, bytes]:
+    """Everything that can be made of one year, whether a run writes it or it was asked for; of the reports over several
+    years those that are ``wanted``, by their names.
+    """
+    from pipeline.report import DOCUMENTS, Moment
+
+    nobody = not judged.dataset.rows("nominations")
+    skipped = {one.key for one in DOCUMENTS if one.over_years or (nobody and one.moment is Moment.NOMINATIONS)}
+    made = {
+        name: data
+        for one in DOCUMENTS
+        if one.key not in skipped
+        for name, data in make_document(judged, one.key).items()
+    }
+    for document, (first, last) in {(one, span) for one in DOCUMENTS for name in wanted if (span := one.span_of(name))}:
+        if last == judged.dataset.year:
+            made |= make_document(over_years(judged, first, jobs), document.key)
+    return made
+
+
+def _beside_mark(project: Project) -> str:
+    return say("run.beside_mark", project.lang)
+
+
+@dataclass(frozen=True)
+class Finalized:
+    """What came of issuing a document.
+
+    ``refused``: "" or why nothing was frozen: "incomplete" (units or files block), "outdated" (``comparison`` tells
+    what), "unfinished" (``left`` tells what). ``edited``: the person's file whose text was taken, None for none.
+    """
+
+    judged: Judged
+    issue: Issue
+    folder: Path
+    refused: str = ""
+    seal: str = ""
+    edited: Path | None = None
+    comparison: Comparison | None = None
+    left: tuple[tuple[str, str], ...] = ()
+
+
+def finalize(
+    project: Project,
+    number: str,
+    day: str,
+    document: str = "annual",
+    file: Path | None = None,
+    as_is: bool = False,
+    first: int | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Finalized:
+    """Number, date and freeze: everything is copied first, and the issue is made of the copies.
+
+    ``as_is``: issue a person's text although it holds outdated figures or unfinished places; the manifest lists them.
+    ``first``: where a report over several years begins, by default with the programme.
+    Raises PhoihopError for a wrong number or date, an issue that is there already, or a text that cannot be filled in.
+    """
+    from pipeline import issuing
+    from pipeline.report import states_figures
+
+    config, own = project.config, known_document(document)
+    first = first or config.programme.first_year
+    issue, name = issuing.issue_of(number, day, config.year), _name_to_issue(project, own, file, first)
+    theirs = issuing.version_to_issue(config.output_dir(), name, _beside_mark(project), file)
+    final = issuing.issue_folder(config.output_dir(), name, issue)
+    with issuing.Workshop(final) as shop:
+        shop.copy_inputs(config, _earlier(project, own, first))
+        judged = judge(_frozen_project(config, shop.folder), (), jobs, progress)
+        judged = over_years(judged, first, jobs, progress) if own.over_years else judged
+        done = Finalized(judged, issue, final)
+        if not judged.complete and states_figures(own, material_of(judged)):
+            return replace(done, refused="incomplete")
+        data, done = _text_to_issue(project, own, name, theirs, done)
+        outdated = done.comparison is not None and bool(done.comparison.outdated)
+        if not as_is and (outdated or done.left):
+            return replace(done, refused="outdated" if outdated else "unfinished")
+        shop.write(name, data)
+        shop.write(workbook_name(config.year), build_totals(judged))
+        for workbook, content in build_period_totals(project, judged.period).items() if judged.period else ():
+            shop.write(workbook, content)
+        return replace(done, seal=shop.finish(_facts(done, document, name)))
+
+
+def _name_to_issue(project: Project, document: Document, file: Path | None, first: int) -> str:
+    """The output that is issued. Raises PhoihopError ``issue_which`` for letters to each unit without ``file``."""
+    from pipeline import issuing
+
+    year, output = project.config.year, project.config.output_dir()
+    name = document.named(year, (first, year))
+    if not document.one_each(project.config):
+        return name
+    if file is None or not file.is_file():
+        raise PhoihopError("issue_which", file=name)
+    return issuing.name_of(file, file.read_bytes(), output, _beside_mark(project))
+
+
+def _earlier(project: Project, document: Document, first: int) -> tuple[tuple[int, Path], ...]:
+    """What earlier years' figures are read from: (year, its workbook or inbox)."""
+    if document.over_years:
+        return tuple(sources_of_years(project, first))
+    year = project.config.year - 1
+    return tuple((year, path) for path in sources_of(project.sibling(year)))
+
+
+def _frozen_project(config: Config, folder: Path) -> Project:
+    """The project of a frozen folder: its own copies of configuration, catalogue and inbox."""
+    from pipeline import issuing
+
+    frozen = issuing.frozen_config(config, folder)
+    whole = load_catalogue(frozen.catalogue_path, frozen.language)
+    return Project(frozen, whole, whole.for_year(frozen.year), frozen=True)
+
+
+def _text_to_issue(
+    project: Project, document: Document, name: str, theirs: Path | None, done: Finalized
+) -> tuple[bytes, Finalized]:
+    """The person's text with number and date; a fresh one where nobody changed anything or only figures have changed."""
+    from pipeline import issuing
+
+    judged, output = done.judged, project.config.output_dir()
+    own = theirs.read_bytes() if theirs is not None else b""
+    if theirs is not None and outputs.known_hashes(output).get(_below(theirs, output)) != files.digest(own):
+        now = issuing.read_documents(make_document(judged, document.key))
+        comparison = issuing.compare_file(theirs, output, _beside_mark(project), now)
+        if comparison.edited or not comparison.outdated:
+            data = issuing.sealed(issuing.filled(own, done.issue, theirs.name), name)
+            return data, replace(done, edited=theirs, comparison=comparison, left=issuing.unfinished(data, name))
+    made = make_document(judged, document.key, done.issue)
+    if name not in made:
+        raise PhoihopError("issue_which", file=name)
+    return made[name], replace(done, left=issuing.unfinished(made[name], name))
+
+
+def _below(path: Path, folder: Path) -> str:
+    """A file's name below a folder, its own name elsewhere."""
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+
+
+def _facts(done: Finalized, document: str, name: str) -> dict[str, Any]:
+    """What the manifest of an issue says besides the files."""
+    from pipeline import issuing
+
+    judged, dataset = done.judged, done.judged.dataset
+    rows = [one.decision for one in dataset.adjustments if one.applied and one.decision.ruling is Ruling.ISSUE]
+    outdated = done.comparison.outdated if done.comparison else ()
+    return {
+        "phoihop": __version__,
+        "year": dataset.year,
+        "language": judged.project.lang,
+        "config": judged.project.config.file,
+        "document": document,
+        "file": name,
+        "number": done.issue.number,
+        "date": str(done.issue.day),
+        "frozen_on": str(date.today()),
+        "edited": done.edited is not None and bool(done.comparison and done.comparison.edited),
+        "accepted": [
+            *({"kind": "outdated", **{key: getattr(one, key) for key in ACCEPTED}} for one in outdated),
+            *({"kind": kind, "theirs": text} for kind, text in done.left),
+        ],
+        "issued_without": [{"unit": row.unit, "who": row.who, "when": str(row.when), "why": row.why} for row in rows],
+        "catalogue": judged.project.catalogue.version,
+        "control_totals": control_totals(dataset),
+        "figures": issuing.totals_of(judged.figures),
+        "period": _period_facts(judged),
+    }
+
+
+def _period_facts(judged: Judged) -> dict[str, Any] | None:
+    """The figures of several years, as the manifest of an issue keeps them."""
+    from pipeline import issuing
+
+    period = judged.period
+    return {"first": period.first, "figures": issuing.totals_of(period)} if period else None
+
+
+def since_issued(judged: Judged) -> tuple[tuple[Issued, tuple[tuple[str, str, str], ...]], ...]:
+    """Each issue of the year with (code, total as issued, total now) wherever they differ."""
+    from pipeline.issuing import changes_since
+
+    return tuple((one, changes_since(one, judged.figures)) for one in issued_of(judged.project))
+
+
+def verify(
+    folder: Path, seal: str = "", quick: bool = False, jobs: int = 1, progress: Progress | None = None
+) -> tuple[dict[str, Any], tuple[Flaw, ...]]:
+    """The manifest of a frozen folder and every way in which it is not what was frozen; not ``quick``: everything is
+    computed again from the frozen inputs and compared. Raises PhoihopError ``not_frozen``.
+    """
+    from pipeline import issuing
+
+    frozen = issuing.read_frozen(folder)
+    flaws = list(issuing.check_files(folder, frozen, seal))
+    if frozen and not quick:
+        flaws += _recomputed(folder, frozen, jobs, progress)
+    return frozen, tuple(flaws)
+
+
+def _recomputed(folder: Path, frozen: Mapping[str, Any], jobs: int, progress: Progress | None) -> list[Flaw]:
+    """What differs when the frozen inputs are judged again, as of the day on which they were frozen."""
+    from pipeline import issuing
+    from pipeline.reading.previous import read_previous
+
+    year, lang = frozen["year"], frozen["language"]
+    try:
+        config = load_config(folder / issuing.INPUTS / frozen["config"], year, lang)
+        day = date.fromisoformat(frozen["frozen_on"])
+        again = judge(_frozen_project(config, folder), (), jobs, progress, day)
+        if frozen.get("period"):
+            again = over_years(again, frozen["period"]["first"], jobs, progress, day)
+    except PhoihopError as error:
+        return [issuing.Flaw("failed", say(f"errors.{error.key}", lang, **error.values))]
+    workbook = read_previous(folder / workbook_name(year), year)
+    return [
+        *issuing.check_controls(frozen, control_totals(again.dataset)),
+        *issuing.check_figures(frozen, workbook, again.dataset, again.figures, lang),
+        *issuing.check_period(frozen.get("period"), again.period),
+    ]

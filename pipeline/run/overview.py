@@ -1,0 +1,53 @@
+"""Where a year's work stands, without reading a workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline import outputs
+from pipeline.run.collecting import find_sources
+from pipeline.run.judging import issued_of
+from pipeline.run.project import Project
+
+if TYPE_CHECKING:
+    from pipeline.issuing import Issued
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a year's work stands, without reading a workbook: counts, the last run, what was issued, the next command.
+
+    ``changed``: inbox files that the last run has not seen; ``next``: "templates", "collect", "run", "sign" or "issued".
+    """
+
+    templates: int
+    units: int
+    files: int
+    ran: bool
+    complete: bool
+    received: int
+    changed: int
+    next: str
+    issued: tuple[Issued, ...] = ()
+
+
+def standing(project: Project) -> Standing:
+    """What is there: templates written, files received, what the last run saw."""
+    config = project.config
+    templates = len(list(config.templates_dir.glob("*.xlsx"))) if config.templates_dir.is_dir() else 0
+    sources = [source for source in find_sources(project) if source.kind != "system"]
+    last = outputs.read_manifest(config.output_dir())
+    seen = {(one["file"], one["sha256"]) for one in last.get("inputs", ())}
+    changed = sum((source.path, source.sha256) not in seen for source in sources)
+    received = sum(bool(unit["file"]) for unit in last.get("units", ()))
+    if not templates:
+        command = "templates"
+    elif not sources:
+        command = "collect"
+    else:
+        command = "sign" if last.get("complete") and not changed else "run"
+    complete, issued = bool(last.get("complete")), issued_of(project)
+    command = "issued" if issued and command == "sign" else command
+    units, changed = len(project.catalogue.units), changed if last else 0
+    return Standing(templates, units, len(sources), bool(last), complete, received, changed, command, issued)
