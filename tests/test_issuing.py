@@ -829,6 +829,26 @@ def test_an_issue_is_never_overwritten_and_another_number_is_another_folder(proj
     ]
 
 
+def test_of_letters_to_each_unit_one_is_issued_by_its_file(project: Project) -> None:
+    report = project.config.report.model_copy(update={"reminder": "each"})
+    each = replace(project, config=project.config.model_copy(update={"report": report}))
+    config = each.config.root / "config.toml"
+    config.write_text(
+        config.read_text(encoding="utf-8").replace('reminder = "one"', 'reminder = "each"'), encoding="utf-8"
+    )
+    for unit in ("TV-842", "TV-844"):
+        sent_by(each, unit).unlink()
+    stages.write_results(stages.judge(each))
+    with pytest.raises(PhoihopError) as caught:
+        issue(each, document="reminder")
+    assert (caught.value.key, caught.value.values) == ("issue_which", {"file": "van-ban/Cong-van-don-doc-2026.docx"})
+    letter = report_of(each, "van-ban/Cong-van-don-doc-2026 - TV-844.docx")
+    done = issue(each, document="reminder", file=letter)
+    assert (done.refused, done.folder.name) == ("", "Cong-van-don-doc-2026 - TV-844-so-123")
+    (frozen,) = (done.folder / "van-ban").iterdir()
+    assert "Kính gửi: Huyện đoàn Càng Long" in " ".join(texts(docx.Document(str(frozen))))
+
+
 def test_a_failure_leaves_nothing_behind(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(path: Path, target: Path) -> Path:
         raise OSError(28, "No space left on device")
