@@ -489,11 +489,21 @@ class Dataset:
 
     @property
     def complete(self) -> bool:
-        """True when no due unit is missing or in error, save those that a decision lets pass, and every decision could
-        be applied: no DRAFT mark is needed.
+        """True when no due unit is missing or in error, save those that a decision lets pass, no file is left whose content
+        nobody could use or set aside, and every decision could be applied: no DRAFT mark is needed.
         """
-        undone = any(not adjustment.applied for adjustment in self.adjustments)
-        return not undone and not self.blocking
+        return not (self.undone or self.blocking or self.rejected)
+
+    @property
+    def undone(self) -> tuple[Adjustment, ...]:
+        """The decisions that could not be applied."""
+        return tuple(adjustment for adjustment in self.adjustments if not adjustment.applied)
+
+    @property
+    def rejected(self) -> tuple[FileOutcome, ...]:
+        """The files that nobody could use or set aside, save those of units without which a person decided to issue."""
+        rejected = (file for file in self.files if file.state is FileState.REJECTED and file.reason != "excluded")
+        return tuple(file for file in rejected if file.unit not in self.released)
 
     @property
     def blocking(self) -> tuple[UnitOutcome, ...]:

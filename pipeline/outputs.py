@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
@@ -63,28 +63,40 @@ def write_files(
     targets = {name: _target(folder, name, data, known, beside_mark, compare) for name, data in files.items()}
     for target in targets.values():
         refuse_locked(target)
-    for name, target in targets.items():
-        if target.exists() and (
-            target.read_bytes() == files[name] or compare(target.read_bytes(), files[name]) == "same"
-        ):
-            continue
-        _make_folder(target.parent)
-        write_atomically(target, files[name])
     return tuple(
-        Written(targets[name], digest(data), _below(folder, targets[name]) != name) for name, data in files.items()
+        Written(target, _write(target, files[name], compare), _below(folder, target) != name)
+        for name, target in targets.items()
     )
 
 
+def _write(target: Path, data: bytes, compare: Compare) -> str:
+    """Put one file in its place unless what is there says the same; the hash of what is there now."""
+    if target.exists():
+        old = target.read_bytes()
+        if old == data or compare(old, data) == "same":
+            return digest(old)
+    _make_folder(target.parent)
+    write_atomically(target, data)
+    return digest(data)
+
+
 def add_outputs(
-    folder: Path, files: Mapping[str, bytes], beside_mark: str, compare: Compare = always_edited
+    folder: Path,
+    files: Mapping[str, bytes],
+    beside_mark: str,
+    compare: Compare = always_edited,
+    passing: Container[str] = (),
 ) -> tuple[Written, ...]:
-    """Write files that were asked for by themselves and add them to the manifest, so that later runs know and keep them.
-    A file that a person edited stays. Raises OutputLockedError before anything is written when a file is in use.
+    """Write files that were asked for by themselves and add them to the manifest, so that later runs know and keep them,
+    save those that are ``passing``: a run that makes them no more removes them. A file that a person edited stays.
+    Raises OutputLockedError before anything is written when a file is in use.
     """
     manifest = read_manifest(folder)
-    others = [one for one in manifest.get("outputs", ()) if one.get("file") not in files]
     written = write_files(folder, files, beside_mark, compare)
-    outputs = [*others, *[{"file": _below(folder, w.path), "sha256": w.sha256, "asked": True} for w in written]]
+    asked = {_below(folder, one.path): name not in passing for name, one in zip(files, written, strict=True)}
+    others = [one for one in manifest.get("outputs", ()) if one.get("file") not in asked]
+    own = [{"file": _below(folder, one.path), "sha256": one.sha256} for one in written]
+    outputs = [*others, *[{**one, "asked": True} if asked[one["file"]] else one for one in own]]
     text = json.dumps({**manifest, "outputs": outputs}, ensure_ascii=False, indent=2, sort_keys=False)
     write_atomically(folder / MANIFEST, text.encode())
     return written

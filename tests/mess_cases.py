@@ -147,7 +147,7 @@ CASES = (
             (89, "Dấu cách, ký tự ẩn", "12 ", "A", "S27", "12"),
             (90, "Gạch, “không có”, “chưa”", "-", "E", "S14 S15", "“không có” là 0; gạch và “chưa” là lỗi"),
             (91, "Số âm", "-5", "E", "S12", "Không tính"),
-            (92, "Người lẻ", "12,5", "E", "S03", "Không tính"),
+            (92, "Số người có phần lẻ", "12,5", "E", "S03", "Không tính"),
             (93, "Tiền gõ theo đồng", "25000000", "E", "B04", "Hỏi có phải 25 triệu"),
             (94, "Tiền có chữ", "1,5 tỷ", "A", "S27", "1500 triệu đồng"),
             (95, "Số viết bằng chữ", "mười hai", "E", "S11", "Hỏi có phải 12"),

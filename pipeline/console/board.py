@@ -84,5 +84,11 @@ def show_heading(screen: Screen, dataset: Dataset) -> None:
 def show_next(screen: Screen, dataset: Dataset) -> None:
     """What to do now."""
     states = {unit.state for unit in dataset.blocking}
-    key = "missing" if UnitState.MISSING in states else "errors" if UnitState.WITH_ERRORS in states else "done"
+    left = {
+        "missing": UnitState.MISSING in states,
+        "errors": UnitState.WITH_ERRORS in states,
+        "files": bool(dataset.rejected),
+        "decisions": bool(dataset.undone),
+    }
+    key = next((key for key, there in left.items() if there), "done")
     screen.line(f"next.{key}", "bold", year=str(dataset.year), inbox=screen.shown(screen.project.config.inbox_dir()))

@@ -105,7 +105,7 @@ def status(screen: Screen) -> int:
         dataset = _survey(screen, (), progress)
     screen.json(board.units_json(screen, dataset))
     board.show_units(screen, dataset)
-    return DONE if stages.nothing_blocks(dataset) else BLOCKED
+    return DONE if dataset.complete else BLOCKED
 
 
 def documents(screen: Screen, keys: Sequence[str], first: int | None, last: int | None, edit: bool) -> int:

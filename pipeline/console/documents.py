@@ -57,7 +57,7 @@ def write_documents(screen: Screen, keys: Sequence[str], first: int | None, last
         )
     if judged.period is not None and judged.period.gaps:
         screen.line("documents.gaps", "yellow", years=", ".join(map(str, judged.period.gaps)))
-    return 0 if stages.nothing_blocks(judged.dataset) else 1
+    return 0 if judged.complete else 1
 
 
 def edit_texts(screen: Screen, keys: Sequence[str]) -> None:

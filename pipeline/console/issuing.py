@@ -197,11 +197,10 @@ def _show_blocking(screen: Screen, done: stages.Finalized) -> None:
     for unit in dataset.blocking:
         state = say(f"common.unit_state.{unit.state}", project.lang)
         screen.print(Text(f"  {unit.unit} {project.catalogue.unit_name(unit.unit)}: {state}"))
-    for file in stages.rejected_files(dataset):
+    for file in dataset.rejected:
         screen.print(Text(f"  {file.source.path}: {stages.file_sentence(file, project)}"))
-    for adjustment in dataset.adjustments:
-        if not adjustment.applied:
-            _line(screen, "refused.undone", row=str(adjustment.decision.ref.row))
+    for adjustment in dataset.undone:
+        _line(screen, "refused.undone", row=str(adjustment.decision.ref.row))
 
 
 def _say(screen: Screen, key: str, **values: object) -> str:

@@ -41,6 +41,11 @@ class Document:
         """True when it tells the figures of several years."""
         return "by_year" in self.annexes
 
+    @property
+    def passing(self) -> bool:
+        """True when it has its time: a run that writes it no more takes it away."""
+        return self.moment in {Moment.MISSING, Moment.NOMINATIONS}
+
     def one_each(self, config: Config) -> bool:
         """True when it is a letter to each unit by itself."""
         return self.moment is Moment.MISSING and config.report.reminder != "one"

@@ -62,12 +62,14 @@ def write_documents(judged: Judged, keys: Sequence[str]) -> tuple[outputs.Writte
     from pipeline.issuing import compared, remember
 
     folder, mark = judged.project.config.output_dir(), say("run.beside_mark", judged.project.lang)
-    made = {name: data for key in keys for name, data in make_document(judged, key).items()}
+    by_key = {key: make_document(judged, key) for key in keys}
+    made = {name: data for files in by_key.values() for name, data in files.items()}
     for name, data in made.items():
         remember(folder, name, data)
+    passing = {name for key, files in by_key.items() if known_document(key).passing for name in files}
     if judged.period is not None:
         made |= build_period_totals(judged.project, judged.period)
-    return outputs.add_outputs(folder, made, mark, compared)
+    return outputs.add_outputs(folder, made, mark, compared, passing)
 
 
 def build_period_totals(project: Project, period: PeriodFigures) -> dict[str, bytes]:

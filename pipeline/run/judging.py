@@ -13,7 +13,6 @@ from pipeline.model import (
     Decision,
     Figures,
     FileOutcome,
-    FileState,
     Finding,
     Nomination,
     PeriodFigures,
@@ -43,21 +42,8 @@ class Judged:
 
     @property
     def complete(self) -> bool:
-        """True when nothing blocks: no unit missing or in error, no file rejected."""
-        return nothing_blocks(self.dataset)
-
-
-def nothing_blocks(dataset: Dataset) -> bool:
-    """True when no unit is missing or in error and no file is left whose content nobody could use or set aside; a unit
-    without which a person decided to issue blocks nothing.
-    """
-    return dataset.complete and not rejected_files(dataset)
-
-
-def rejected_files(dataset: Dataset) -> tuple[FileOutcome, ...]:
-    """The files that nobody could use or set aside, save those of units without which a person decided to issue."""
-    rejected = (file for file in dataset.files if file.state is FileState.REJECTED and file.reason != "excluded")
-    return tuple(file for file in rejected if file.unit not in dataset.released)
+        """True when nothing blocks."""
+        return self.dataset.complete
 
 
 def judge(
