@@ -16,6 +16,7 @@ import pytest
 
 from pipeline import cli
 from pipeline import run as stages
+from pipeline.errors import PhoihopError
 from pipeline.rehearsal import make_project
 from tests.conftest import ROOT
 
@@ -52,7 +53,7 @@ def test_run_ends_with_1_while_something_blocks(demo: Path, phoihop: Run) -> Non
     assert "đã nhận 17/20 đơn vị" in out
     assert "output/2026/Bao-cao-2026.docx" in out.replace("\\", "/")
     assert "BẢN NHÁP" in out
-    assert "Việc tiếp theo: gọi các đơn vị chưa gửi" in out
+    assert "Việc tiếp theo: gọi các đơn vị chưa có biểu hợp lệ" in out
     assert "936 ô đọc = 919 được tính + 10 để trống + 7 chưa tính" in out
 
 
@@ -254,6 +255,20 @@ def test_a_rehearsal_does_not_overwrite_other_files(tmp_path: Path, phoihop: Run
     assert [path.name for path in (tmp_path / "own").iterdir()] == ["thu.docx"]
 
 
+def test_a_rehearsal_begins_on_a_terminal_without_any_project(
+    tmp_path: Path, phoihop: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise PhoihopError("demo_not_empty", folder="dien-tap")
+
+    monkeypatch.setattr(stages, "make_rehearsal", stopped)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    code, _, err = phoihop(tmp_path, "demo", "dien-tap")
+    assert code == 2
+    assert "Thư mục “dien-tap” đang có tệp khác" in err
+    assert "Chuẩn bị diễn tập" in err
+
+
 def test_a_bug_shows_its_traceback_and_asks_to_report_it(
     demo: Path, phoihop: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -264,7 +279,7 @@ def test_a_bug_shows_its_traceback_and_asks_to_report_it(
     code, _, err = phoihop(demo)
     assert code == 3
     assert "ZeroDivisionError" in err
-    assert "Chương trình gặp lỗi ngoài dự kiến (phoihop 0.1.0)" in err
+    assert "Phần mềm gặp lỗi ngoài dự kiến (phoihop 0.1.0)" in err
 
 
 # ---- help -----------------------------------------------------------------------------------------------------------

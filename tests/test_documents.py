@@ -336,7 +336,7 @@ def test_many_units_are_reminded_in_an_annex() -> None:
     assert found["SoPhuLuc"] == ["Phụ lục"]
     rows = list(table_rows(opened(built("reminder", many)), 2))
     assert len(rows) == 1 + sum(one.state in {UnitState.MISSING, UnitState.WITH_ERRORS} for one in units)
-    assert rows[1][1:] == ["Thành đoàn Trà Vinh", "chưa gửi biểu số liệu", "25/11/2026"]
+    assert rows[1][1:] == ["Thành đoàn Trà Vinh", "chưa có biểu hợp lệ", "25/11/2026"]
 
 
 # ---- files ----------------------------------------------------------------------------------------------------------

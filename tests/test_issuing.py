@@ -788,7 +788,7 @@ def test_a_missing_unit_needs_a_decision(project: Project) -> None:
         {"unit": "TV-845", "who": "Trần Trí Cường", "when": "2026-12-08", "why": "Đến hạn báo cáo"}
     ]
     words = " ".join(texts(docx.Document(str(done.folder / REPORT))))
-    assert "Số liệu tổng hợp từ 2/3 đơn vị; các đơn vị chưa gửi: Huyện đoàn Cầu Kè;" in words
+    assert "Số liệu tổng hợp từ 2/3 đơn vị; các đơn vị chưa có biểu hợp lệ: Huyện đoàn Cầu Kè;" in words
     assert DRAFT not in words
 
 

@@ -101,7 +101,7 @@ def test_draft_mark_while_units_are_missing() -> None:
     document = opened()
     assert headers(document) == [DRAFT, DRAFT]
     assert document.paragraphs[0].text == DRAFT
-    assert "Số liệu tổng hợp từ 19/20 đơn vị; các đơn vị chưa gửi: Đoàn cơ sở Bộ Chỉ huy Quân sự tỉnh;" in every_text(
+    assert "Số liệu tổng hợp từ 19/20 đơn vị; các đơn vị chưa có biểu hợp lệ: Đoàn cơ sở Bộ Chỉ huy Quân sự tỉnh;" in every_text(
         document
     )
 
@@ -173,7 +173,7 @@ def test_annex_of_units_prints_every_amount() -> None:
 
 def test_annex_of_submissions() -> None:
     rows = {row[1]: row for row in table_rows(opened(), 5)}
-    assert rows["Đoàn cơ sở Bộ Chỉ huy Quân sự tỉnh"][2:6] == ["Chưa gửi", "–", "–", "0"]
+    assert rows["Đoàn cơ sở Bộ Chỉ huy Quân sự tỉnh"][2:6] == ["Chưa có biểu", "–", "–", "0"]
     assert rows["Huyện đoàn Càng Long"][2:] == ["Có lỗi", "24/11/2026", "0", "1", "1 lỗi"]
 
 

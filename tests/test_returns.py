@@ -164,7 +164,7 @@ def test_the_first_sheet_lists_every_finding_with_a_link(
     assert (page.title, book.active.title) == (VERDICT, VERDICT)
     facts = {row[0].value: row[2].value for row in page.iter_rows(min_row=2, max_row=5)}
     assert facts == {
-        "Tệp đã nhận": PATH, "Ngày nhận": "19/11/2026", "Mã SHA-256": submission.source.sha256,
+        "Tệp đã nhận": PATH, "Ngày nhận": "19/11/2026", "Mã đối chiếu của tệp": submission.source.sha256,
         "Tình trạng": facts["Tình trạng"],
     }  # fmt: skip
     told = [one for one in dataset.findings if one.severity is not Severity.NOTE]
@@ -435,7 +435,7 @@ def test_the_mail_opens_as_a_draft_with_the_marked_copy(marked: Answer) -> None:
     body = message.get_body().get_content()
     assert body.startswith("Kính gửi: Huyện đoàn Càng Long\r\n")
     assert "CT02.3: “khoảng 500” là số ước chừng." in body
-    assert "gửi về bantuyengiao@example.vn trước hết ngày 25/11/2026 (còn 5 ngày)" in body
+    assert "gửi về bantuyengiao@example.vn chậm nhất ngày 25/11/2026 (còn 5 ngày)" in body
 
 
 def test_the_message_can_be_pasted_from_notepad(marked: Answer) -> None:
@@ -462,9 +462,9 @@ def test_a_unit_that_sent_nothing_is_reminded(project: stages.Project) -> None:
     made = build_reminder(unit, outcome, project.config, TODAY)
     body = mail(made).get_content()
     assert "chưa nhận được biểu số liệu năm 2026" in body
-    assert "trước hết ngày 25/11/2026 (còn 5 ngày)" in body
+    assert "chậm nhất ngày 25/11/2026 (còn 5 ngày)" in body
     late = mail(build_reminder(unit, outcome, project.config, date(2026, 11, 28))).get_content()
-    assert "hạn là ngày 25/11/2026, đã quá 3 ngày" in late
+    assert "trong thời gian sớm nhất (hạn gửi là ngày 25/11/2026, đã quá 3 ngày)" in late
 
 
 def test_the_same_answer_has_the_same_bytes(marked: Answer, project: stages.Project, spoiled: bytes) -> None:

@@ -102,7 +102,7 @@ def test_hidden_facts_stand_in_sheet_properties_and_footer(catalogue: Catalogue,
         f"phoihop_{key}": fact for key, fact in expected.items()
     }
     assert book[META_SHEET].sheet_state == "veryHidden"
-    assert book["Số liệu"].oddFooter.left.text == "Mẫu biểu 1.0 - Năm 2026 - TV-844"
+    assert book["Số liệu"].oddFooter.left.text == "Biểu mẫu 1.0 - Năm 2026 - TV-844"
 
 
 def test_only_inputs_are_unlocked_and_no_password_is_set(catalogue: Catalogue, config: Config) -> None:

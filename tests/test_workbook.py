@@ -196,7 +196,7 @@ def test_every_read_cell_has_its_source(data: bytes, run: Run) -> None:
         assert (row["Mã đơn vị"], row["Chỉ tiêu"], row["Tệp"], row["Trang"], row["Ô"]) == (
             entry.unit, entry.code, entry.value.ref.file, entry.value.ref.sheet, entry.value.ref.address,
         )  # fmt: skip
-        assert (row["SHA-256"], row["Nguyên văn"]) == (entry.sha256, entry.value.raw)
+        assert (row["Mã đối chiếu (SHA-256)"], row["Nguyên văn"]) == (entry.sha256, entry.value.raw)
 
 
 def test_findings_come_errors_first_with_their_cells() -> None:
@@ -209,7 +209,7 @@ def test_findings_come_errors_first_with_their_cells() -> None:
 def test_the_board_names_every_unit(data: bytes, run: Run) -> None:
     shown = {row["Mã"]: row["Tình trạng"] for row in rows(data, "Tiến độ")}
     assert list(shown) == [unit.code for unit in run[2].units]
-    assert shown["TT-QS"] == ("Đầy đủ" if run[0].complete else "Chưa gửi")
+    assert shown["TT-QS"] == ("Đầy đủ" if run[0].complete else "Chưa có biểu")
 
 
 def test_nominations_stay_in_their_own_file(run: Run) -> None:

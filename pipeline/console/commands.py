@@ -12,6 +12,7 @@ from pipeline.console import documents as document_screens
 from pipeline.console.screen import Screen
 from pipeline.errors import PhoihopError
 from pipeline.model import Dataset, Severity
+from pipeline.text import LANGUAGES
 
 DONE, BLOCKED = 0, 1
 diff, finalize, verify = issuing.diff, issuing.finalize, issuing.verify
@@ -31,7 +32,7 @@ def demo(screen: Screen, folder: Path | None, messy: bool, years: bool = False) 
     if messy and years:
         raise PhoihopError("demo_messy_and_years")
     target = folder or DEMO_FOLDER
-    with screen.progress("progress.demo") as progress:
+    with screen.progress("progress.demo", screen.lang or LANGUAGES[0]) as progress:
         stages.make_rehearsal(target, screen.lang, messy, progress, years, screen.jobs)
     inside = replace(screen, config_path=target / "config.toml", year=None)
     inside.line("demo.made_years" if years else "demo.made", "bold", folder=screen.shown(target))

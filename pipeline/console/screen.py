@@ -64,8 +64,8 @@ class Screen:
             sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n")
 
     @contextmanager
-    def progress(self, key: str) -> Iterator[Progress | None]:
-        """A progress bar on a terminal; nothing in a pipe, in quiet or JSON mode."""
+    def progress(self, key: str, lang: str = "") -> Iterator[Progress | None]:
+        """A progress bar on a terminal; nothing in a pipe, in quiet or JSON mode. ``lang``: where there is no project yet."""
         if self.quiet or self.as_json or not sys.stderr.isatty():
             yield None
             return
@@ -74,7 +74,7 @@ class Screen:
 
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task(self.say(key), total=None)
+            task = bar.add_task(say(f"console.{key}", lang or self.project.lang), total=None)
             yield lambda done, total: bar.update(task, completed=done, total=total)
 
     def shown(self, path: Path) -> str:
