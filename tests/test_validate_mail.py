@@ -114,7 +114,7 @@ def test_T20_ok() -> None:
     ("note", "detail", "words"),
     [
         ("misnamed", "xls", "Tên tệp mang đuôi khác; nội dung thực chất là Excel 97-2003 (.xls)."),
-        ("zip_name", "Báo cáo.xlsx", "Tên tệp trong tệp nén bị sai bảng mã, đã đọc lại thành “Báo cáo.xlsx”."),
+        ("zip_name", "Báo cáo.xlsx", "Tên tệp trong tệp nén bị lỗi chữ, đã đọc lại thành “Báo cáo.xlsx”."),
         ("default_password", "", "Tệp được mã hóa bằng mật khẩu mặc định của Excel; đã mở được."),
         ("macros", "", "Tệp có macro; chỉ đọc số liệu, không chạy macro."),
         ("other_sheets", "Xã A, Xã B", "Có trang không thuộc biểu mẫu, không đọc: Xã A, Xã B."),
