@@ -14,6 +14,7 @@ from typing import Any
 import click
 import pytest
 from docx.document import Document as Word
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
@@ -61,6 +62,48 @@ def test_a_correct_document_has_no_remark(name: str, way: str) -> None:
     assert isinstance(proof, Proof)
     assert proof.remarks == ()
     assert (proof.form, proof.joint) == ("doan" if "union" in name else "nd30", name == "joint")
+
+
+def who_decides(word: Word) -> None:
+    """ "GIÁM ĐỐC SỞ …" between the title of a decision and what it rests on, in the look of the title."""
+    base = next(paragraph for paragraph in word.paragraphs if paragraph.text.startswith("Căn cứ"))
+    line = base.insert_paragraph_before()
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = line.add_run("GIÁM ĐỐC SỞ KHOA HỌC VÀ CÔNG NGHỆ")
+    run.font.name, run.font.size, run.bold = "Times New Roman", Pt(14), True
+
+
+DECISION = REPORT.but(
+    number="Số:        /QĐ-SKHCN", kind="QUYẾT ĐỊNH", abstract=("Ban hành Kế hoạch phối hợp năm 2027",), to=(), annexes=(),
+    bases=("Căn cứ Luật Thanh niên;", "Căn cứ Chương trình phối hợp số 12/CTr-SKHCN ngày 26 tháng 3 năm 2022."),
+    recipients=("- Như Điều 3;", *REPORT.recipients[1:]),
+)  # fmt: skip
+CORRECT: dict[str, tuple[Paper, Spoil | None]] = {
+    "body below its agency": (
+        REPORT.but(superior=("SỞ KHOA HỌC", "VÀ CÔNG NGHỆ"), agencies=("TRUNG TÂM CHUYỂN ĐỔI SỐ",), agency_rule=26),
+        None,
+    ),
+    "hospital below its agency": (
+        REPORT.but(superior=("SỞ Y TẾ",), agencies=("BỆNH VIỆN ĐA KHOA",), agency_rule=18),
+        None,
+    ),
+    "drafting unit in the symbol": (REPORT.but(number="Số: 15/BC-SKHCN-CNTT"), None),
+    "decision": (DECISION, who_decides),
+    "member who signs for the Union": (
+        UNION_REPORT.but(
+            signatures=(((UNION_REPORT.signatures[0][0][0], ("title", "ỦY VIÊN THƯỜNG VỤ")), "Trần Thị Hoa"),)
+        ),
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CORRECT)
+def test_other_correct_documents_have_no_remark(name: str) -> None:
+    paper, spoil = CORRECT[name]
+    proof = proofread(build(paper, "direct", spoil))
+    assert isinstance(proof, Proof)
+    assert ([remark.code for remark in proof.remarks], proof.joint) == ([], False)
 
 
 def test_the_sample_of_the_decree_has_no_remark() -> None:
@@ -119,6 +162,12 @@ def in_font(text: str, font: str) -> Spoil:
             fonts.set(qn(f"w:{name}"), font)
 
     return spoil
+
+
+def decomposed(word: Word) -> None:
+    """The whole document typed with marks as letters of their own."""
+    for node in word.element.body.iter(qn("w:t")):
+        node.text = unicodedata.normalize("NFD", node.text)
 
 
 def in_colour(text: str) -> Spoil:
@@ -194,6 +243,7 @@ FAULTS: dict[str, tuple[str, Paper, Spoil | None]] = {
     "red words": ("P2a", REPORT, in_colour("Công tác tuyên truyền")),
     "a TCVN3 font": ("P2b", REPORT, in_font("Công tác tuyên truyền", ".VnTime")),
     "VNI text in Unicode font": ("P2b", REPORT.text(2, "Thöïc hieän Chöông trình phoái hôïp, caùc ñôn vò ñaõ chuû ñoäng toå chöùc nhieàu hoaït ñoäng."), None),
+    "everything decomposed": ("P2c", REPORT, decomposed),
     "decomposed letters": ("P2c", REPORT.text(2, unicodedata.normalize("NFD", LONG)), None),
     "English text language": ("A4", REPORT, in_language("Công tác tuyên truyền")),
     "no page numbers": ("P3", REPORT.but(page_number=""), None),
@@ -272,6 +322,7 @@ FAULTS: dict[str, tuple[str, Paper, Spoil | None]] = {
     "lines too far apart": ("B1d", REPORT, shaped(LONG[:20], line_spacing=2.0)),
     "lines too close": ("B1d", REPORT, shaped(LONG[:20], line_spacing=Pt(13))),
     "Union lines of 1.5": ("B1d", UNION_REPORT, shaped(LONG[:20], line_spacing=1.5)),
+    "bases of a decision upright": ("B2", DECISION.but({"basis": {"italic": False}}), who_decides),
     "bases upright": ("B2", JOINT.but({"basis": {"italic": False}}), None),
     "last basis with semicolon": ("B2a", JOINT.but(bases=(JOINT.bases[0], JOINT.bases[1].replace("2022.", "2022;"))), None),
     "Union's last basis with full stop": ("B2a", UNION_REPORT.but(bases=(UNION_REPORT.bases[0], "Căn cứ Chương trình công tác năm 2026.")), None),
@@ -313,6 +364,7 @@ FAULTS: dict[str, tuple[str, Paper, Spoil | None]] = {
     "no name": ("S1b", REPORT.but(signatures=((S1[0], ""),)), None),
     "name not bold": ("S1b", REPORT.but({"signer": {"bold": False}}), None),
     "name in capitals": ("S1b", REPORT.but(signatures=((S1[0], "NGUYỄN VĂN NAM"),)), None),
+    "doctor in words before the name": ("S1c", REPORT.but(signatures=((S1[0], "Tiến sĩ Nguyễn Văn Nam"),)), None),
     "doctor before the name": ("S1c", REPORT.but(signatures=((S1[0], "TS. Nguyễn Văn Nam"),)), None),
     "last paragraph not kept": ("S2", REPORT.but(keep=False), None),
     "signatures that may be split": ("S2a", REPORT.but(whole_rows=False), None),

@@ -101,8 +101,9 @@ def test_draft_mark_while_units_are_missing() -> None:
     document = opened()
     assert headers(document) == [DRAFT, DRAFT]
     assert document.paragraphs[0].text == DRAFT
-    assert "Số liệu tổng hợp từ 19/20 đơn vị; các đơn vị chưa có biểu hợp lệ: Đoàn cơ sở Bộ Chỉ huy Quân sự tỉnh;" in every_text(
-        document
+    assert (
+        "Số liệu tổng hợp từ 19/20 đơn vị; các đơn vị chưa có biểu hợp lệ: Đoàn cơ sở Bộ Chỉ huy Quân sự tỉnh;"
+        in every_text(document)
     )
 
 

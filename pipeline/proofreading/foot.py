@@ -53,11 +53,19 @@ def _start(main: Sequence[Line], begin: int) -> int:
     last_table = max((line.area.place[0] for line in main if line.area is not None), default=0)
     for place in range(len(main) - 1, begin - 1, -1):
         line = main[place]
-        if len(line.text) > _LONG and not line.text.lstrip().startswith(_DASHES) and line.area is None:
+        if _is_text(line):
             break
         if any(_belongs(piece, last_table) for piece in line.pieces()):
             start = place
     return _table_start(main, start)
+
+
+def _is_text(line: Line) -> bool:
+    """A long line, one with a number, what the document rests on, "QUYẾT ĐỊNH:": above it there is no signature."""
+    if line.area is not None or line.text.lstrip().startswith(_DASHES):
+        return False
+    numbered = any(words.HEADING[kind].fullmatch(line.text) for kind in ("article", "roman", "clause", "point"))
+    return len(line.text) > _LONG or numbered or line.key.startswith(("căn cứ ", *words.DECIDES))
 
 
 def _table_start(main: Sequence[Line], start: int) -> int:
@@ -134,7 +142,7 @@ def _block(lines: list[Line]) -> Block | None:
         return None
     own = shown[first:]
     last = own[-1]
-    named = len(own) > 1 and not is_title(last) and _looks_like_name(last)
+    named = len(own) > 1 and not is_title(last) and (_looks_like_name(last) or not last.capitals)
     return Block(tuple(own[:-1] if named else own), last if named else None)
 
 

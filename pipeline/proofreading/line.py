@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
+from unicodedata import normalize
 
 from pipeline.text import comparison_key
 from pipeline.typeface import MM_PER_POINT, width
@@ -120,8 +121,8 @@ class Line:
 
     @cached_property
     def text(self) -> str:
-        """The text without white space at its ends; a hard space is a space."""
-        return self.raw.replace("\u00a0", " ").strip()
+        """The text without white space at its ends; a hard space is a space, a letter with its marks one character."""
+        return normalize("NFC", self.raw.replace("\u00a0", " ")).strip()
 
     @cached_property
     def key(self) -> str:

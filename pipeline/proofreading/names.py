@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 
 from pipeline.proofreading.line import Line
-from pipeline.proofreading.words import ORGANISATIONS
+from pipeline.proofreading.words import BODIES, ORGANISATIONS
 
 _SYMBOL = re.compile(r"số\s*[:.]?[^/]*?(?:-\s*(?P<type>\w+)\s*)?/\s*(?P<codes>.+)", re.IGNORECASE)
 _UNION = "ĐTN"
 
 
-def starts_name(key: str) -> bool:
+def starts_name(key: str, known: Sequence[str] = BODIES) -> bool:
     """True when a name of an agency begins here."""
-    return any(key == one or key.startswith(f"{one} ") for one in ORGANISATIONS)
+    return any(key == one or key.startswith(f"{one} ") for one in known)
 
 
 def names_of(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
@@ -39,7 +39,7 @@ def join_of(lines: Sequence[Line]) -> tuple[str, str] | None:
     text = " ".join(joined(lines).split())
     for found in re.finditer(r"\s?[-–—]\s?", text):
         left, right = text[: found.start()].strip(), text[found.end() :].strip()
-        if left and starts_name(right.lower()):
+        if left and starts_name(right.lower(), ORGANISATIONS):
             return left, right
     return None
 
@@ -51,6 +51,11 @@ def codes_of(number: Line | None) -> tuple[str, ...]:
         return ()
     codes = re.split(r"\s*[-–]\s*", found["codes"].strip())
     return tuple(code for code in (found["type"] or "", *codes) if code)
+
+
+def is_union(code: str) -> bool:
+    """True for a code of the Youth Union: ĐTN, TĐTN, TWĐTN."""
+    return code.upper().endswith(_UNION)
 
 
 def fits(code: str, name: str) -> bool:

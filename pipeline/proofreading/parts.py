@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from pipeline.proofreading import words
 from pipeline.proofreading.document import Document
@@ -13,9 +13,10 @@ from pipeline.proofreading.foot import Foot, foot_of
 from pipeline.proofreading.forms import DOAN, FORMS, ND30, Form
 from pipeline.proofreading.letterhead import LONG, Head, opens, read_head, with_reference
 from pipeline.proofreading.line import Line, Rule
-from pipeline.proofreading.names import codes_of, join_of, names_of
+from pipeline.proofreading.names import codes_of, is_union, join_of, names_of, starts_name
 
 _ABSTRACT_LINES = 6
+_JOINS = ("-", "–")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,17 @@ class Parts:
 
     @cached_property
     def superiors(self) -> tuple[Line, ...]:
-        """The lines of the agency above, when the letterhead names one."""
-        groups = names_of(self.head.names)
-        if len(groups) < 2 or groups[0][-1].text.endswith(("-", "–")):
+        """The lines of the agency above, when the letterhead names one: light above bold, else what its name tells."""
+        names = self.head.names
+        light = tuple(takewhile(lambda line: not line.bold, names))
+        if (
+            light
+            and not light[-1].text.endswith(_JOINS)
+            and starts_name("".join(n.key for n in names[len(light) :][:1]))
+        ):
+            return light
+        groups = names_of(names)
+        if len(groups) < 2 or groups[0][-1].text.endswith(_JOINS):
             return ()
         above = groups[0][0].key.startswith(words.SUPERIORS) or (self.form is DOAN and not self.joint)
         return groups[0] if above else ()
@@ -111,7 +120,7 @@ def recognise(document: Document, wanted: str = "") -> Parts:
     between = main[abstract_at[0] : _text_after(main, abstract_at[-1])] if abstract_at else ()
     return Parts(
         form=form,
-        joint=wanted == "lien_tich" or _joint(head, kind, form),
+        joint=wanted == "lien_tich" or _joint(head, kind, form, foot),
         head=head,
         kind=kind,
         abstract=tuple(main[place] for place in abstract_at),
@@ -134,12 +143,15 @@ def _form(head: Head, wanted: str) -> Form:
     return ND30
 
 
-def _joint(head: Head, kind: Line | None, form: Form) -> bool:
-    """Two agencies: their names joined by a hyphen, or two codes in the number of a document with a kind."""
+def _joint(head: Head, kind: Line | None, form: Form, foot: Foot) -> bool:
+    """Two agencies: their names joined by a hyphen, or two codes in the number of a document with a kind; the second of
+    one signature alone is that of the unit that drafted it, unless it is the Youth Union's.
+    """
     if join_of(head.names):
         return True
     codes = codes_of(head.number)
-    return kind is not None and form is ND30 and len(codes) > 2
+    second = len(codes) > 2 and (len(foot.blocks) > 1 or is_union(codes[-1]))
+    return kind is not None and form is ND30 and second
 
 
 # ---- title, addressees, bases ---------------------------------------------------------------------------------------
@@ -223,7 +235,7 @@ def _bases(main: Sequence[Line], after: int, end: int) -> tuple[int, ...]:
     places: list[int] = []
     for place in range(after + 1, end):
         line = main[place]
-        if not line.words:
+        if not line.words or (not places and _who_decides(line)):
             continue
         fitting = words.BASIS.match(line.key) is not None and not line.text.endswith(":")
         listed = line.text.endswith(";") or line.most("italic") is True or (bool(places) and len(line.text) < LONG)
@@ -231,6 +243,11 @@ def _bases(main: Sequence[Line], after: int, end: int) -> tuple[int, ...]:
             break
         places.append(place)
     return tuple(places)
+
+
+def _who_decides(line: Line) -> bool:
+    """ "GIÁM ĐỐC SỞ …" between the title of a decision and what it rests on."""
+    return line.shape.align == "center" and line.bold and line.capitals
 
 
 # ---- annexes --------------------------------------------------------------------------------------------------------

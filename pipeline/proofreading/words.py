@@ -21,6 +21,11 @@ ORGANISATIONS = (
     "bộ chỉ huy", "cục", "chi cục", "vụ", "viện", "trường", "liên đoàn", "mặt trận", "văn phòng", "trung tâm",
     "bảo hiểm", "tòa án", "thanh tra", "phòng", "đảng ủy", "liên minh", "học viện", "đại học", "báo", "đài",
 )  # fmt: skip
+# Bodies below an agency, or beside it; a hyphen before one of these words is mostly part of a name.
+BODIES = (
+    *ORGANISATIONS, "kho bạc", "bệnh viện", "ngân hàng", "công ty", "tổng công ty", "tập đoàn", "thuế", "hải quan", "trạm",
+    "hạt", "đội", "nhà thiếu nhi", "cung thiếu nhi", "thư viện", "bảo tàng", "quỹ",
+)  # fmt: skip
 BESIDE = ("dự thảo", "bản nháp", "khẩn", "thượng khẩn", "hỏa tốc", "mật", "tối mật", "tuyệt mật", "lưu hành nội bộ",
           "xem xong trả lại")  # fmt: skip
 
@@ -31,6 +36,7 @@ TITLES = re.compile(
     r"tổ trưởng|trạm trưởng|chỉ huy trưởng|thủ tướng|phó (?:giám đốc|bí thư|chủ tịch|trưởng (?:ban|phòng)))\b"
 )
 RECIPIENTS = "nơi nhận"
+DECIDES = ("quyết định:", "quyết nghị:")
 ANNEX = re.compile(r"phụ lục(?: số)?(?: (?P<number>[ivxl]+|\d+|[a-zđ]))?")
 BASIS = re.compile(r"(?:căn cứ|theo đề nghị|xét đề nghị|theo|xét|thực hiện)\b")
 

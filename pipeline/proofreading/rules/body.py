@@ -58,7 +58,7 @@ def first_lines(case: Case) -> Iterator[Hit]:
         if not any(abs(begins - wanted) <= LENGTH_SLACK for wanted in case.form.first_line):
             yield Hit(line, begins, list(case.form.first_line))
         elif abs(shape.left) > LENGTH_SLACK and line.wraps:
-            yield Hit(line, shape.left, 0.0, {"hanging": True})
+            yield Hit(line, shape.left, list(case.form.first_line))
 
 
 def gaps(case: Case) -> Iterator[Hit]:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from pipeline.proofreading import words
-from pipeline.proofreading.forms import DOAN
+from pipeline.proofreading.forms import Form
 from pipeline.proofreading.line import Line
 from pipeline.proofreading.rules.page import pages
 from pipeline.proofreading.rules.rule import Case, Hit, Norm, misset
 
 _DEGREE = re.compile(
-    r"(?:GS|PGS|TSKH|TS|ThS|Ths|THS|Th\.S|T\.S|CN|KS|BS|BSCK\w*|DS|CKI+|Tiến sĩ|Thạc sĩ|Cử nhân|Kỹ sư|Bác sĩ|Giáo sư|"
-    r"Phó Giáo sư|Nhà giáo\b.*?|NGƯT|NGND|TTƯT)\b\s*[.,:]?\s*(?=[A-ZĐÀ-Ỹ])"
+    r"(?:(?i:GS|PGS|TSKH|TS|ThS|Th\.S|T\.S|CN|KS|BS|BSCK\w*|DS|CKI+|Tiến sĩ|Thạc sĩ|Cử nhân|Kỹ sư|Bác sĩ|Giáo sư|"
+    r"Phó Giáo sư|Luật sư|Dược sĩ|Nhà giáo\b.*?|NGƯT|NGND|TTƯT)\b|(?:Ông|Bà)(?= (?:\S+ ){2}\S))\s*[.,:]?\s*(?=[A-ZĐÀ-Ỹ])"
 )
 _LAST = {"nd30": re.compile(r"- Lưu: .+\."), "doan": re.compile(r"- Lưu\b.+\.(?:\s?\(?\d+b\)?)?")}
 
@@ -34,10 +34,16 @@ def titles(case: Case) -> Iterator[Hit]:
     for block in case.parts.foot.blocks:
         authorised = any(words.AUTHORITY.match(line.text) for line in block.titles)
         for line in block.titles:
-            bold: bool | None = not (form is DOAN and words.TITLES.match(line.key))
-            if form is DOAN and case.parts.joint and not authorised:
-                bold = None
-            yield from misset([line], Norm(form.title, bold, False, True))
+            yield from misset(
+                [line], Norm(form.title, _bold(line, form, case.parts.joint and not authorised), False, True)
+            )
+
+
+def _bold(line: Line, form: Form, foreign: bool) -> bool | None:
+    """Whether a line above the signature is bold; None where no rule says."""
+    if form.title_bold or (words.AUTHORITY.match(line.text) and not foreign):
+        return True
+    return False if words.TITLES.match(line.key) and not foreign else None
 
 
 def signers(case: Case) -> Iterator[Hit]:
