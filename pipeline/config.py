@@ -14,13 +14,16 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pipeline.errors import ConfigError
 from pipeline.text import say
 
+LEAP_YEAR = 2000
+_POSITION = re.compile(r"line (?P<line>\d+), column (?P<column>\d+)")
+
 
 def _day_and_month(value: str) -> str:
     if not re.fullmatch(r"\d{1,2}/\d{1,2}", value):
         raise ValueError("day_month")
     day, month = map(int, value.split("/"))
     try:
-        date(2001, month, day)
+        date(LEAP_YEAR, month, day)
     except ValueError:
         raise ValueError("day_month") from None
     return value
@@ -113,7 +116,6 @@ class Agency(_Table):
 
     key: Literal["so", "tinh_doan"]
     name: NonEmpty
-    short: NonEmpty
     code: NonEmpty
     drafting_code: str = ""
     superior: str = ""
@@ -312,17 +314,23 @@ def load(path: Path, year: int | None = None, language: str | None = None) -> Co
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError("config_syntax", file=path.name, detail=str(error)) from None
+        raise ConfigError("config_syntax", file=path.name, detail=_position(str(error), language or "vi")) from None
     lang = language or (raw.get("language") if raw.get("language") in {"vi", "en"} else "vi")
     given = {**raw, **({"year": year} if year else {}), **({"language": language} if language else {})}
     try:
         return Config.model_validate({**given, "root": path.resolve().parent, "file": path.name})
     except ValidationError as error:
-        problems = [_sentence(problem, str(lang)) for problem in error.errors()]
+        problems = [_sentence(problem, str(lang), str(given.get("year", ""))) for problem in error.errors()]
         raise ConfigError("config_wrong", problems, file=path.name) from None
 
 
-def _sentence(problem: Any, lang: str) -> str:
+def _position(detail: str, lang: str) -> str:
+    """Where the parser stopped, in words; its own English where it names no place."""
+    found = _POSITION.search(detail)
+    return say("config.position", lang, **found.groupdict()) if found else detail
+
+
+def _sentence(problem: Any, lang: str, year: str) -> str:
     key = ".".join(str(part + 1) if isinstance(part, int) else part for part in problem["loc"])
     kind = problem["type"]
     context = problem.get("ctx", {})
@@ -331,9 +339,10 @@ def _sentence(problem: Any, lang: str) -> str:
         table = {"award_dates": f"award ({key_of})", "correspondents_dates": key_of}
         key = key or table.get(kind, f"agency ({key_of})")
     expected = context.get("expected") or context.get("ge") or context.get("le") or ""
+    expected = str(expected).replace(" or ", say("config.or", lang)).replace("'", "")
     kind = "range" if kind in {"greater_than_equal", "less_than_equal"} else kind
     known = {"extra_forbidden", "missing", "literal_error", "day_month",
              "agency_dates", "signer_dates", "correspondents_dates", "award_dates",
              "string_type", "int_type", "bool_type", "date_type", "list_type", "string_too_short", "too_short", "range"}  # fmt: skip
     name = kind if kind in known else "other"
-    return say(f"config.{name}", lang, key=key, given=str(problem.get("input"))[:60], expected=expected)
+    return say(f"config.{name}", lang, key=key, given=str(problem.get("input"))[:60], expected=expected, year=year)

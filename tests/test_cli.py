@@ -282,6 +282,37 @@ def test_a_bug_shows_its_traceback_and_asks_to_report_it(
     assert "Phần mềm gặp lỗi ngoài dự kiến (phoihop 0.1.0)" in err
 
 
+def test_a_register_open_in_excel_stops_nothing(demo: Path, phoihop: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = Path.open
+
+    def in_use(path: Path, *args: Any, **kwargs: Any) -> Any:
+        if path.name == "quyet-dinh.xlsx" and args[:1] == ("r+b",):
+            raise PermissionError(13, "in use")
+        return original(path, *args, **kwargs)
+
+    register = demo / "inbox" / "2026" / "quyet-dinh.xlsx"
+    register.unlink(missing_ok=True)
+    phoihop(demo, "run")
+    monkeypatch.setattr(Path, "open", in_use)
+    code, out, _ = phoihop(demo, "run")
+    assert code == 1
+    assert "Sổ quyết định (quyet-dinh.xlsx) đang mở" in out
+    assert "Việc tiếp theo:" in out
+
+
+def test_the_overview_says_whom_to_call_when_nothing_is_new(demo: Path, phoihop: Run) -> None:
+    phoihop(demo, "run")
+    _, out, _ = phoihop(demo)
+    assert "Việc tiếp theo: gõ phoihop status để biết cần gọi ai" in " ".join(out.split())
+
+
+def test_explain_says_whose_figure_it_is_and_why_there_is_none(demo: Path, phoihop: Run) -> None:
+    _, out, _ = phoihop(demo, "explain", "CT12.1", "--unit", "TV-844")
+    assert "Số liệu của Huyện đoàn Càng Long: " in out
+    code, out, _ = phoihop(demo, "explain", "CT12.1", "--unit", "TT-QS")
+    assert (code, out.splitlines()[-1]) == (0, "Đoàn cơ sở Bộ Chỉ huy Quân sự tỉnh chưa có số liệu này (chưa có biểu).")
+
+
 # ---- help -----------------------------------------------------------------------------------------------------------
 
 

@@ -114,7 +114,7 @@ def test_syntax_errors_name_the_line(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load(written(tmp_path, "year = \n"))
     assert caught.value.key == "config_syntax"
-    assert "line 1" in str(caught.value.values["detail"])
+    assert "dòng 1, cột 8" in str(caught.value.values["detail"])
 
 
 def test_a_missing_file(tmp_path: Path) -> None:

@@ -421,8 +421,29 @@ def test_the_unit_is_told_to_count_its_submissions(marked: Answer) -> None:
 # ---- mail and message -----------------------------------------------------------------------------------------------
 
 
-def mail(made: Answer) -> Any:
-    return email.message_from_bytes(made.files["thu-tra-loi.eml"], policy=email.policy.default)
+def mail(made: Answer, name: str = "thu-tra-loi.eml") -> Any:
+    return email.message_from_bytes(made.files[name], policy=email.policy.default)
+
+
+def test_a_file_of_another_year_counts_for_nothing_and_the_mail_says_so(
+    project: stages.Project,
+) -> None:
+    earlier = render_template(
+        project.sibling(2025).catalogue, project.sibling(2025).config, project.catalogue.unit(UNIT)
+    )
+    made, _ = answer(project, earlier)
+    body = mail(made).get_body().get_content()
+    assert mail(made)["Subject"] == "Đề nghị gửi lại biểu số liệu năm 2026 của Huyện đoàn Càng Long"
+    assert "nhưng chưa dùng được nên chưa có số liệu nào của đơn vị được tính." in body
+    assert "lỗi" not in body
+    assert "Đề nghị đơn vị điền đúng biểu mẫu năm 2026 đã gửi và gửi về" in body
+    assert workbook(made).worksheets[0]["A6"].value.startswith("Tệp này chưa dùng được.")
+
+
+def test_the_mail_names_page_and_cell_and_counts_only_what_there_is(marked: Answer) -> None:
+    body = mail(marked).get_body().get_content()
+    assert "Trang Số liệu, ô E" in body
+    assert " 0 điểm" not in body
 
 
 def test_the_mail_opens_as_a_draft_with_the_marked_copy(marked: Answer) -> None:
@@ -460,10 +481,10 @@ def test_a_unit_that_sent_nothing_is_reminded(project: stages.Project) -> None:
     assert unit is not None
     outcome = next(one for one in stages.survey(project, (), None).units if one.unit == UNIT)
     made = build_reminder(unit, outcome, project.config, TODAY)
-    body = mail(made).get_content()
+    body = mail(made, "thu-nhac.eml").get_content()
     assert "chưa nhận được biểu số liệu năm 2026" in body
     assert "chậm nhất ngày 25/11/2026 (còn 5 ngày)" in body
-    late = mail(build_reminder(unit, outcome, project.config, date(2026, 11, 28))).get_content()
+    late = mail(build_reminder(unit, outcome, project.config, date(2026, 11, 28)), "thu-nhac.eml").get_content()
     assert "trong thời gian sớm nhất (hạn gửi là ngày 25/11/2026, đã quá 3 ngày)" in late
 
 

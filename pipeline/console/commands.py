@@ -96,6 +96,8 @@ def run(screen: Screen) -> int:
     written = stages.write_results(judged)
     screen.json(stages.manifest(judged))
     summary.show_run(screen, judged, written)
+    if stages.register_open(screen.project):
+        screen.line("register_open", "yellow")
     issuing.show_issued(screen, judged)
     return DONE if judged.complete else BLOCKED
 

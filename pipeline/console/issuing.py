@@ -104,7 +104,14 @@ def show_comparison(screen: Screen, one: Comparison) -> None:
     own = [part for part in one.by_person if part not in one.conflicts]
     _show_texts(screen, "by_person", own, ("made", "theirs"))
     key = "outdated" if one.outdated else "current" if one.edited else "unedited"
-    _line(screen, f"diff.{key}", "bold red" if one.outdated else "bold green", count=str(len(one.outdated)))
+    words = {"count": str(len(one.outdated)), "option": _option(screen, one.name)}
+    _line(screen, f"diff.{key}", "bold red" if one.outdated else "bold green", **words)
+
+
+def _option(screen: Screen, name: str) -> str:
+    """What finalize needs besides number and day: the document's name, but for the yearly report."""
+    key = next((key for key, file, _ in stages.document_rows(screen.project) if Path(file).stem == Path(name).stem), "")
+    return f" --document {key}" if key and name != stages.report_name(screen.project.config.year) else ""
 
 
 def _show_texts(screen: Screen, key: str, parts: Sequence[Difference], sides: Sequence[str]) -> None:

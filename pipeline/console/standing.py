@@ -38,7 +38,8 @@ def show_standing(screen: Screen, standing: stages.Standing) -> None:
     for one in standing.issued:
         words = {"file": one.name, "number": one.number, "day": one.day}
         screen.line("standing.issued", "green", **words, folder=screen.shown(one.folder))
-    issue = screen.shown(standing.issued[-1].folder) if standing.issued else ""
+    yearly = [one.folder for one in standing.issued if one.name == stages.report_name(config.year)]
+    issue = screen.shown(yearly[-1]) if yearly else ""
     screen.line(f"standing.next_{standing.next}", "bold green", folder=screen.shown(config.inbox_dir()), issue=issue)
 
 

@@ -10,7 +10,7 @@ from rich.text import Text
 from pipeline import run as stages
 from pipeline.console.board import table
 from pipeline.console.screen import Screen
-from pipeline.model import Entry, Outcome, Relation
+from pipeline.model import Entry, Outcome, Relation, UnitState
 from pipeline.text import DASH, say, shown
 
 
@@ -42,9 +42,13 @@ def show_origin(screen: Screen, judged: stages.Judged, code: str, found: Mapping
     item = project.catalogue.indicator(code) or project.catalogue.base(code)
     assert item is not None
     screen.print(Text(f"{code}  {item.name} ({item.unit_of_measure})", style="bold"))
-    screen.line(
-        "origin.figure", "bold green", figure=found["figure"], n=str(found["reporting"]), of=str(found["expected"])
-    )
+    if found["unit"]:
+        _show_unit(screen, judged, found)
+        if not found["cells"]:
+            return
+    else:
+        counts = {"n": str(found["reporting"]), "of": str(found["expected"])}
+        screen.line("origin.figure", "bold green", figure=found["figure"], **counts)
     several = len({cell["code"] for cell in found["cells"]}) > 1
     board = table(screen, "unit", *(["code"] if several else []), "amount", "raw", "cell", "file", "sha")
     for cell in found["cells"]:
@@ -59,6 +63,18 @@ def show_origin(screen: Screen, judged: stages.Judged, code: str, found: Mapping
         screen.print(Text(say(f"common.split.{note['relation']}", lang, units=units), style="yellow"))
     if found["missing"] and not found["unit"]:
         screen.line("origin.missing", units=", ".join(project.catalogue.unit_name(one) for one in found["missing"]))
+
+
+def _show_unit(screen: Screen, judged: stages.Judged, found: Mapping[str, Any]) -> None:
+    """The figure of one unit, or why it has none."""
+    name = judged.project.catalogue.unit_name(found["unit"])
+    if found["cells"]:
+        screen.line("origin.figure_of_unit", "bold green", unit=name, figure=found["figure"])
+        return
+    state = next((one.state for one in judged.dataset.units if one.unit == found["unit"]), UnitState.NOT_DUE)
+    why = say(f"common.unit_state.{state}", screen.project.lang).lower()
+    due = found["unit"] in found["missing"]
+    screen.line("origin.unit_missing" if due else "origin.unit_not_asked", "yellow", unit=name, why=why)
 
 
 def _amount_in_words(cell: Mapping[str, Any], lang: str) -> str:

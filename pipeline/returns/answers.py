@@ -65,14 +65,16 @@ def build_answer(
 
 def build_reminder(unit: Unit, outcome: UnitOutcome, config: Config, today: date) -> Answer:
     """The reminder to a unit that has sent no workbook."""
-    return _answer(unit, {}, reminder_letter(unit, outcome, config, today), config, today)
+    return _answer(unit, {}, reminder_letter(unit, outcome, config, today), config, today, "reminder")
 
 
-def _answer(unit: Unit, files: Mapping[str, bytes], letter: Letter, config: Config, today: date) -> Answer:
+def _answer(
+    unit: Unit, files: Mapping[str, bytes], letter: Letter, config: Config, today: date, mail: str = "mail"
+) -> Answer:
     folder = " ".join(f"{unit.code} {unit.name}".translate(_NOT_IN_NAMES).split())[:LONGEST].rstrip(". ")
     lang = config.language
     written = {
-        say("returns.file.mail", lang): as_mail(letter, unit, config, files, today),
+        say(f"returns.file.{mail}", lang): as_mail(letter, unit, config, files, today),
         say("returns.file.message", lang): as_message(letter),
     }
     return Answer(folder, {**files, **written})
@@ -90,7 +92,8 @@ def _workbook(unit: Unit, submission: Submission, verdict: Verdict, lang: str) -
             reason = error.reason
     elif submission.failure:
         reason = "unread"
-    told = findings_workbook(verdict, lang, say(f"returns.unmarked.{reason}", lang))
+    why = "" if verdict.refused and reason != "unread" else say(f"returns.unmarked.{reason}", lang)
+    told = findings_workbook(verdict, lang, why)
     return say("returns.file.findings", lang, code=unit.code), told
 
 

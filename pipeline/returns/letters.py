@@ -56,12 +56,12 @@ def correction_letter(
         "attachment": attachment,
     }
     values |= {
-        "errors": str(verdict.count(Severity.ERROR)),
-        "warnings": str(verdict.count(Severity.WARNING)),
+        "counts": _counts(verdict, lang),
         "lines": "\n".join(_lines(verdict, lang)),
         "deadline": _deadline(outcome, config, today),
     }
-    return _letter("correction" if verdict.count(Severity.ERROR) else "doubt", values, lang)
+    key = "refused" if verdict.refused else "correction" if verdict.count(Severity.ERROR) else "doubt"
+    return _letter(key, values, lang)
 
 
 def reminder_letter(unit: Unit, outcome: UnitOutcome, config: Config, today: date) -> Letter:
@@ -103,15 +103,22 @@ def _lines(verdict: Verdict, lang: str) -> Iterator[str]:
     """The findings in the order of the workbook; beyond fifteen only their number."""
     told = [line for line in verdict.lines if line.finding.severity is Severity.ERROR] or list(verdict.lines)
     for number, line in enumerate(told[:MOST_LINES], start=1):
-        yield f"{number}. {_place(line)}{brief(line.wrong)} {line.step}"
+        yield f"{number}. {_place(line, lang)}{brief(line.wrong)} {line.step}"
     left = len(verdict.lines) - min(len(told), MOST_LINES)
     if left:
         yield say("returns.more", lang, count=str(left))
 
 
-def _place(line: Line) -> str:
+def _place(line: Line, lang: str) -> str:
     ref = line.finding.ref
-    return f"{ref.sheet}, {ref.address}: " if ref is not None else ""
+    return say("returns.place", lang, sheet=ref.sheet, address=ref.address) if ref is not None else ""
+
+
+def _counts(verdict: Verdict, lang: str) -> str:
+    """2 lỗi và 1 điểm nên xem lại; what there is none of is not told."""
+    counted = ((one, verdict.count(one)) for one in (Severity.ERROR, Severity.WARNING))
+    told = [say(f"returns.counts.{one}", lang, count=str(count)) for one, count in counted if count]
+    return say("returns.counts.join", lang).join(told)
 
 
 def _totals(verdict: Verdict, lang: str) -> Iterator[str]:

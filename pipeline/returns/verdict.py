@@ -47,6 +47,11 @@ class Verdict:
         """True when the unit has something to look at again."""
         return bool(self.lines)
 
+    @property
+    def refused(self) -> bool:
+        """True when the file as a whole could not be used: nothing of it counts, and no single cell is to blame."""
+        return not self.totals and all(line.finding.ref is None for line in self.lines)
+
     def count(self, severity: Severity) -> int:
         """How many findings weigh so much."""
         return sum(line.finding.severity is severity for line in self.lines)
@@ -82,7 +87,8 @@ def write_verdict(page: Any, verdict: Verdict, lang: str, *, linked: bool, why: 
     writer.title(say("returns.verdict.title", lang, year=str(verdict.year), unit=verdict.unit.name))
     for key in ("file", "received", "sha256", "state"):
         writer.fact(say(f"returns.verdict.{key}", lang), getattr(verdict, key) or DASH)
-    writer.remark(why or say("returns.verdict.how" if linked else "returns.verdict.how_unlinked", lang))
+    how = "how_refused" if verdict.refused else "how" if linked else "how_unlinked"
+    writer.remark(why or say(f"returns.verdict.{how}", lang))
     writer.headings([say(f"returns.verdict.{key}", lang) for key in ("severity", "sheet", "cell", "wrong", "step")])
     page.freeze_panes = f"A{writer.row}"
     for line in verdict.lines:

@@ -45,7 +45,16 @@ from pipeline.run.project import (
 )
 from pipeline.run.rehearsing import make_rehearsal, make_years
 from pipeline.run.sending import write_letters_with_templates, write_templates
-from pipeline.run.writing import ANSWERS, REMINDERS, answers, build_totals, control_totals, manifest, write_results
+from pipeline.run.writing import (
+    ANSWERS,
+    REMINDERS,
+    answers,
+    build_totals,
+    control_totals,
+    manifest,
+    register_open,
+    write_results,
+)
 from pipeline.run.years import over_years
 
 __all__ = [
@@ -84,6 +93,7 @@ __all__ = [
     "proofread",
     "read_decisions",
     "read_inbox",
+    "register_open",
     "report_name",
     "since_issued",
     "standing",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline import outputs
 from pipeline.run.collecting import find_sources
 from pipeline.run.judging import issued_of
-from pipeline.run.project import Project
+from pipeline.run.project import Project, report_name
 
 if TYPE_CHECKING:
     from pipeline.issuing import Issued
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Standing:
     """Where a year's work stands, without reading a workbook: counts, the last run, what was issued, the next command.
 
-    ``changed``: inbox files that the last run has not seen; ``next``: "templates", "collect", "run", "sign" or "issued".
+    ``changed``: inbox files that the last run has not seen; ``next``: "templates", "collect", "run", "missing", "sign" or
+    "issued" (the yearly report was).
     """
 
     templates: int
@@ -41,13 +42,16 @@ def standing(project: Project) -> Standing:
     seen = {(one["file"], one["sha256"]) for one in last.get("inputs", ())}
     changed = sum((source.path, source.sha256) not in seen for source in sources)
     received = sum(bool(unit["file"]) for unit in last.get("units", ()))
+    complete, issued = bool(last.get("complete")), issued_of(project)
     if not templates:
         command = "templates"
     elif not sources:
         command = "collect"
+    elif not last or changed:
+        command = "run"
+    elif not complete:
+        command = "missing"
     else:
-        command = "sign" if last.get("complete") and not changed else "run"
-    complete, issued = bool(last.get("complete")), issued_of(project)
-    command = "issued" if issued and command == "sign" else command
+        command = "issued" if any(one.name == report_name(config.year) for one in issued) else "sign"
     units, changed = len(project.catalogue.units), changed if last else 0
     return Standing(templates, units, len(sources), bool(last), complete, received, changed, command, issued)

@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__, files, outputs
+from pipeline.errors import OutputLockedError
 from pipeline.model import Dataset, FileState, Severity, Submission, UnitOutcome, UnitState
 from pipeline.run.documents import documents_of
 from pipeline.run.judging import Judged, describe, describe_to_unit, file_sentence, nominations
-from pipeline.run.project import nominations_name, workbook_name
+from pipeline.run.project import Project, nominations_name, workbook_name
 from pipeline.text import say
 
 ANSWERS, REMINDERS = "tra-lai", "don-doc"
 
 
 def write_results(judged: Judged) -> tuple[outputs.Written, ...]:
-    """Workbook, documents, nominations and manifest, all rendered before the first is written. Raises OutputLockedError."""
+    """Workbook, documents, nominations and manifest, all rendered before the first is written; then the drop-downs of the
+    register, unless somebody has it open. Raises OutputLockedError.
+    """
     from pipeline.issuing import compared, remember
     from pipeline.workbook import build_nominations
 
@@ -33,8 +36,20 @@ def write_results(judged: Judged) -> tuple[outputs.Written, ...]:
         remember(folder, name, data)
     mark = say("run.beside_mark", project.lang)
     written = outputs.write_outputs(folder, made, manifest(judged), mark, compared)
-    refresh_decisions(judged)
+    if not register_open(project):
+        refresh_decisions(judged)
     return written
+
+
+def register_open(project: Project) -> bool:
+    """True while somebody has the register of decisions open, so that its drop-downs cannot be made anew."""
+    from pipeline import decisions
+
+    try:
+        files.refuse_locked(project.config.inbox_dir() / decisions.NAME)
+    except OutputLockedError:
+        return True
+    return False
 
 
 def refresh_decisions(judged: Judged) -> Path | None:
