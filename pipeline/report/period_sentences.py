@@ -49,6 +49,13 @@ class PeriodSentences(Telling[PeriodFigure]):
             for year in figure.years
         )
 
+    def _nothing(self, activity: int) -> str:
+        """An activity of years without any data has not been idle in them."""
+        years = self.figures.activities.get(activity, ())
+        if years and set(years) <= set(self.figures.gaps):
+            return say("report.nothing.gap", LANG, years=", ".join(map(str, years)))
+        return super()._nothing(activity)
+
     def _dated(self, clause: str) -> str:
         """ " (số liệu năm 2024)" after a stock whose latest figure is older than the span."""
         figures = [self._figure(found["code"]) for found in FIELD.finditer(clause)]

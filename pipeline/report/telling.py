@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
@@ -100,6 +101,10 @@ class Telling(ABC, Generic[F]):
             return " ".join(said)
         if not self.in_force(activity):
             raise UnknownWordError("unknown_activity", given=str(activity), year=self.when)
+        return self._nothing(activity)
+
+    def _nothing(self, activity: int) -> str:
+        """What is said of an activity without a figure that a sentence tells."""
         codes = [indicator.code for indicator in self.catalogue.indicators_of(self.catalogue.activity(activity))]
         return say(f"report.nothing.{self._emptiness(codes)}", LANG, period=self.period)
 
@@ -173,6 +178,16 @@ class Telling(ABC, Generic[F]):
     def _is_count(self, code: str) -> bool:
         item = self._item(code)
         return isinstance(item, Base) or (item is not None and item.type == "integer")
+
+
+def day_told(day: date) -> str:
+    """A day in a sentence: 26/3/2027; days below 10 and months 1, 2 take a zero (Nghị định 30, Phụ lục I, mục II.4.b)."""
+    return f"{day.day:02d}/{month_told(day)}/{day.year}"
+
+
+def month_told(day: date) -> str:
+    """A month by its number: 01, 02, 3, 12."""
+    return f"{day.month:02d}" if day.month <= 2 else str(day.month)
 
 
 def padded(count: Decimal | int, config: Config) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pipeline.catalogue import Catalogue
+from pipeline.config import Config
 from pipeline.model import Dataset, Record
+from pipeline.report.agencies import named_now
 from pipeline.report.language import LANG
 from pipeline.text import LANGUAGES, comparison_key, say, tidy
 
@@ -32,8 +34,8 @@ class Group:
 class Voices:
     """The assessments, plans and proposals of the units."""
 
-    def __init__(self, dataset: Dataset, catalogue: Catalogue) -> None:
-        self.dataset, self.catalogue = dataset, catalogue
+    def __init__(self, dataset: Dataset, catalogue: Catalogue, config: Config) -> None:
+        self.dataset, self.catalogue, self.config = dataset, catalogue, config
 
     def remarks(self, kind: str) -> tuple[Quote, ...]:
         """What units wrote under one kind of assessment: strength, difficulty, cause, proposal."""
@@ -41,13 +43,16 @@ class Voices:
 
     def proposals(self) -> tuple[Group, ...]:
         """Proposals by addressee, in the order in which addressees first appear; those without one come last."""
-        named = _grouped(self._of_kind("proposal"), lambda record: tidy(record.text("addressee")))
+        named = _grouped(self._of_kind("proposal"), self._addressee)
         rest = say("report.no_addressee", LANG)
         ordered = sorted(named.items(), key=lambda item: not item[0])
         return tuple(
-            Group(tidy(records[0].text("addressee")) or rest, self._quotes(records, content_of))
-            for _, records in ordered
+            Group(self._addressee(records[0]) or rest, self._quotes(records, content_of)) for _, records in ordered
         )
+
+    def _addressee(self, record: Record) -> str:
+        """An agency of ours under the name it has now, whichever a unit used."""
+        return named_now(record.text("addressee"), self.config)
 
     def plans(self) -> tuple[Group, ...]:
         """Next year's plans by activity, in the order of the appendix; plans without an activity come last.

@@ -9,16 +9,18 @@ from typing import Any
 from pipeline.catalogue import Catalogue
 from pipeline.config import Agency, Config
 from pipeline.model import Figures, Nomination, PeriodYear, UnitOutcome, Verdict
+from pipeline.report.agencies import named_now
 from pipeline.report.annexes.letters import NAMED_ABOVE, reminded
+from pipeline.report.coverage import comparison_of_years, coverage
 from pipeline.report.drawings import Drawings
 from pipeline.report.language import LANG
 from pipeline.report.layouts import Form
 from pipeline.report.material import Material
 from pipeline.report.period_sentences import PeriodSentences
 from pipeline.report.sentences import Sentences
-from pipeline.report.telling import UnknownWordError, padded
+from pipeline.report.telling import UnknownWordError, day_told, padded
 from pipeline.report.voices import Quote, Voices
-from pipeline.text import DASH, say, short_date
+from pipeline.text import DASH, say
 
 LINES = " | "
 """Between the lines of a heading's field."""
@@ -36,8 +38,8 @@ def vocabulary(
     material: Material, telling: Sentences | PeriodSentences, issuers: Sequence[Agency], form: Form, drawings: Drawings
 ) -> Mapping[str, Any]:
     """Every name of a narrative and what it stands for; charts that it asks for are left with ``drawings``."""
-    figures, catalogue, config = material.figures, material.catalogue, material.config
-    voices = Voices(material.dataset, catalogue)
+    catalogue, config = material.catalogue, material.config
+    voices = Voices(material.dataset, catalogue, config)
     return {
         "y_kien": lambda kind: _remarks(voices, kind),
         "ke_hoach": voices.plans,
@@ -47,7 +49,7 @@ def vocabulary(
         "de_nghi": [_medal(award, people, config) for award, people in _by_medal(material.nominations)],
         "so_de_nghi": padded(len(material.nominations), config),
         "chua_gui": [_asked(one, material) for one in reminded(material)],
-        **_facts(figures, catalogue, config),
+        **_facts(material),
         **_frame(material, issuers, form),
         **_telling(telling),
         **(_of_year(material, telling) if isinstance(telling, Sentences) else {}),
@@ -79,6 +81,7 @@ def _of_period(material: Material, sentences: PeriodSentences, drawings: Drawing
         and material.config.programme.last_year == period.last,
         "cac_nam": [_year_told(one) for one in period.years],
         "nam_thieu": [str(year) for year in period.gaps],
+        "luu_y_so_sanh": comparison_of_years(period),
     }
 
 
@@ -115,7 +118,7 @@ def _frame(material: Material, issuers: Sequence[Agency], form: Form) -> dict[st
         "noi_gui_bieu": config.send_to.to,
         "email": config.send_to.email,
         "dien_thoai": config.send_to.phone,
-        "han_bao_cao": short_date(config.report_deadline),
+        "han_bao_cao": day_told(config.report_deadline),
         "so_hoat_dong": str(len(material.catalogue.activities)),
         "so_hoat_dong_nam_sau": str(len(material.next_activities.activities)),
     }
@@ -131,7 +134,7 @@ def _asked(outcome: UnitOutcome, material: Material) -> Mapping[str, str]:
     count = padded(outcome.errors, material.config)
     state = say(f"report.reminded.{outcome.state.value}", LANG, count=count)
     due = outcome.deadline or material.config.unit_deadline
-    return {"ten": material.catalogue.unit_name(outcome.unit), "tinh_trang": state, "han": short_date(due)}
+    return {"ten": material.catalogue.unit_name(outcome.unit), "tinh_trang": state, "han": day_told(due)}
 
 
 def _by_medal(nominations: Sequence[Nomination]) -> list[tuple[str, list[Nomination]]]:
@@ -145,7 +148,7 @@ def _medal(award: str, people: Sequence[Nomination], config: Config) -> Mapping[
     return {
         "ten": award or DASH,
         "noi_tang": first.body,
-        "ngay_tang": short_date(first.ceremony) if first.ceremony else "",
+        "ngay_tang": day_told(first.ceremony) if first.ceremony else "",
         "so_nguoi": padded(len(people), config),
         "du": padded(counts[Verdict.ENOUGH], config),
         "chua_du": padded(counts[Verdict.NOT_YET], config),
@@ -164,7 +167,7 @@ def _activities(material: Material) -> list[Mapping[str, Any]]:
                 {
                     "so": str(one.number),
                     "ten": one.text.rstrip(" ."),
-                    "chu_tri": one.lead,
+                    "chu_tri": named_now(one.lead, material.config),
                     "ket_qua": one.result,
                     "thoi_gian": one.time,
                 }
@@ -176,7 +179,8 @@ def _activities(material: Material) -> list[Mapping[str, Any]]:
     ]
 
 
-def _facts(figures: Figures, catalogue: Catalogue, config: Config) -> dict[str, str]:
+def _facts(material: Material) -> dict[str, str]:
+    figures, config = material.figures, material.config
     return {
         "nam": str(config.year),
         "nam_truoc": str(config.year - 1),
@@ -186,27 +190,12 @@ def _facts(figures: Figures, catalogue: Catalogue, config: Config) -> dict[str, 
         "chu_tri": config.lead.name,
         "phoi_hop": config.partner.name,
         "thuong_truc": say("report.both", LANG, one=config.lead.drafting_unit, other=config.partner.drafting_unit),
-        "den_ngay": say("report.as_of", LANG, date=short_date(config.cutoff)),
-        "han_gui": short_date(config.unit_deadline),
-        "pham_vi": coverage(figures, catalogue, config),
+        "den_ngay": say("report.as_of", LANG, date=day_told(config.cutoff)),
+        "han_gui": day_told(config.unit_deadline),
+        "pham_vi": coverage(material),
         "da_gui": str(len(figures.received)),
         "phai_gui": str(len(figures.due)),
     }
-
-
-def coverage(figures: Figures, catalogue: Catalogue, config: Config) -> str:
-    """What the figures rest on: counted units, units missing, units in error, and the cut-off day."""
-    values: dict[str, object] = {
-        "n": str(len(figures.received)),
-        "total": str(len(figures.due)),
-        "date": short_date(config.cutoff),
-    }
-    parts = [say("report.coverage.from", LANG, **values)]
-    for key, units in (("missing", figures.missing), ("in_error", figures.in_error)):
-        if units:
-            names = ", ".join(catalogue.unit_name(unit) for unit in units)
-            parts.append(say(f"report.coverage.{key}", LANG, units=names))
-    return "; ".join([*parts, say("report.coverage.as_of", LANG, **values)])
 
 
 def _same_units(figures: Figures, catalogue: Catalogue, code: str) -> bool:
