@@ -105,7 +105,7 @@ def test_a_clause_without_figure_is_left_out() -> None:
     ("states", "expected"),
     [
         ([ZERO] * 4, "Trong năm không phát sinh hoạt động này."),
-        ([SILENT] * 4, "Trong năm chưa có đơn vị báo cáo phát sinh hoạt động này."),
+        ([SILENT] * 4, "Chưa có đơn vị nào báo cáo số liệu của hoạt động này."),
         (
             [ZERO, SILENT, ZERO, ZERO],
             "Các đơn vị đã báo cáo đều không phát sinh; một số chỉ tiêu chưa có đơn vị báo cáo.",

@@ -22,7 +22,7 @@ from pipeline.report.drawings import Drawings
 from pipeline.report.layouts import FORMS
 from pipeline.report.paper import issuers_of
 from pipeline.report.words import telling_of, vocabulary
-from tests.numbers import Block, day_of, padded, rate, tokens, written
+from tests.numbers import Block, day_of, padded, rate, told_day, tokens, written
 from tests.papers import BY_KEY, style_of, text_of
 from tests.tracing_tables import table_faults
 
@@ -238,7 +238,9 @@ class Trace:
         for text in (programme.title, programme.number, programme.date, programme.basis, config.send_to.phone):
             yield from tokens(text)
         yield from (str(year) for year in (config.year - 1, config.year, config.year + 1, programme.first_year, programme.last_year))  # fmt: skip
-        yield from (day_of(one) for one in (config.cutoff, config.unit_deadline, config.report_deadline))
+        yield from (told_day(one) for one in (config.cutoff, config.unit_deadline, config.report_deadline))
+        if (before := self.given.previous) is not None:
+            yield f"{before.received}/{before.due}"
         received, due = len(figures.received), len(figures.due)
         yield from (f"{received}/{due}", str(received), str(due))
         yield from (f"{day.month:02d}" if day.month < 3 else str(day.month), str(day.year))
@@ -260,7 +262,7 @@ class Trace:
             medals = [[one for one in people if one.award == award] for award in dict.fromkeys(p.award for p in people)]
             yield padded(len(people))
             for medal in medals:
-                yield from (padded(len(medal)), *(day_of(p.ceremony) for p in medal if p.ceremony))
+                yield from (padded(len(medal)), *(told_day(p.ceremony) for p in medal if p.ceremony))
                 yield from (padded(sum(p.verdict is one for p in medal)) for one in {p.verdict for p in people})
             yield "0"
         if self.key == "annual":

@@ -25,6 +25,8 @@ STYLES = {
     "place": "Nội dung",
 }
 LETTERS = "abcdđeghiklmnopqrstuvxy"
+_UNNUMBERED = re.compile(r"(số …\S* ngày …)")
+"""A document that is cited before its number and day are known."""
 _CLAUSE = re.compile(r"(\d+)\.")
 
 
@@ -87,9 +89,17 @@ def _paragraph(block: Block, before: str, form: Form) -> Element:
     spans = _titled(block.spans) if titled else block.spans
     marked = [run(before, bold=titled, italic=titled)] if before else []
     own_look = block.kind not in {"heading1", "heading2", "basis"}
-    runs = [run(span.text, bold=own_look and span.bold, italic=own_look and span.italic) for span in spans]
+    runs = [one for span in spans for one in _runs(span, own_look)]
     lead_in = block.kind == "text" and block.text.endswith(":") and all(span.bold for span in block.spans)
     return paragraph(style_id(STYLES[block.kind]), *marked, *runs, keep_next=lead_in)
+
+
+def _runs(span: Span, own_look: bool) -> Iterator[Element]:
+    """The words in their look; where a number and a day are still to be written they are marked like places to write."""
+    for place, words in enumerate(_UNNUMBERED.split(span.text)):
+        mark = {"style": style_id(PLACEHOLDER), "shade": SHADE} if place % 2 else {}
+        if words:
+            yield run(words, bold=own_look and span.bold, italic=own_look and span.italic, **mark)
 
 
 def _titled(spans: Sequence[Span]) -> list[Span]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from pipeline.catalogue import Catalogue
 from pipeline.config import Agency, Config
-from pipeline.model import Figures, Nomination, PeriodYear, UnitOutcome, Verdict
+from pipeline.model import Figures, Nomination, PeriodYear, UnitOutcome, UnitState, Verdict
 from pipeline.report.agencies import named_now
 from pipeline.report.annexes.letters import NAMED_ABOVE, reminded
 from pipeline.report.coverage import comparison_of_years, coverage
@@ -90,6 +91,7 @@ def _telling(sentences: Sentences | PeriodSentences) -> dict[str, Any]:
         "cau": sentences.sentence,
         "ket_qua": sentences.result,
         "so": sentences.amount,
+        "ten": sentences.short_name,
         "co": sentences.in_force,
         "con_lai": sentences.untold,
         "trong_ky": say("report.period.in", LANG, period=sentences.period, when=sentences.when),
@@ -108,6 +110,7 @@ def _frame(material: Material, issuers: Sequence[Agency], form: Form) -> dict[st
     both = say("report.both", LANG, one=names[0], other=names[-1])
     return {
         "co_quan": both if len(names) > 1 else names[0],
+        "cap_tren_trong_cau": ", ".join(config.correspondence.addressees),
         "cap_tren": LINES.join(config.correspondence.addressees),
         "noi_nhan": LINES.join(config.correspondence.recipients),
         "gui_don_vi": LINES.join(_addressed(material)),
@@ -130,11 +133,17 @@ def _addressed(material: Material) -> list[str]:
     return names if 0 < len(names) <= NAMED_ABOVE else [say("report.units_in_annex", LANG)]
 
 
-def _asked(outcome: UnitOutcome, material: Material) -> Mapping[str, str]:
+def _asked(outcome: UnitOutcome, material: Material) -> Mapping[str, str | bool]:
     count = padded(outcome.errors, material.config)
     state = say(f"report.reminded.{outcome.state.value}", LANG, count=count)
+    only_errors = outcome.state is UnitState.WITH_ERRORS
     due = outcome.deadline or material.config.unit_deadline
-    return {"ten": material.catalogue.unit_name(outcome.unit), "tinh_trang": state, "han": day_told(due)}
+    return {
+        "ten": material.catalogue.unit_name(outcome.unit),
+        "tinh_trang": state,
+        "han": day_told(due),
+        "phai_sua": only_errors,
+    }
 
 
 def _by_medal(nominations: Sequence[Nomination]) -> list[tuple[str, list[Nomination]]]:
@@ -150,9 +159,11 @@ def _medal(award: str, people: Sequence[Nomination], config: Config) -> Mapping[
         "noi_tang": first.body,
         "ngay_tang": day_told(first.ceremony) if first.ceremony else "",
         "so_nguoi": padded(len(people), config),
-        "du": padded(counts[Verdict.ENOUGH], config),
-        "chua_du": padded(counts[Verdict.NOT_YET], config),
-        "thieu": padded(counts[Verdict.MISSING_DATA], config),
+        "doi_chieu": ", ".join(
+            f"{say(f'awards.verdict.{verdict}', LANG).lower()} {padded(count, config)}"
+            for verdict, count in counts.items()
+            if count
+        ),
         "can_cu": first.criterion if first.confirmed else "",
     }
 
@@ -179,7 +190,7 @@ def _activities(material: Material) -> list[Mapping[str, Any]]:
     ]
 
 
-def _facts(material: Material) -> dict[str, str]:
+def _facts(material: Material) -> dict[str, str | bool]:
     figures, config = material.figures, material.config
     return {
         "nam": str(config.year),
@@ -191,6 +202,8 @@ def _facts(material: Material) -> dict[str, str]:
         "phoi_hop": config.partner.name,
         "thuong_truc": say("report.both", LANG, one=config.lead.drafting_unit, other=config.partner.drafting_unit),
         "den_ngay": say("report.as_of", LANG, date=day_told(config.cutoff)),
+        "ngay_chot": day_told(config.cutoff),
+        "uoc_thuc_hien": config.cutoff > config.unit_deadline,
         "han_gui": day_told(config.unit_deadline),
         "pham_vi": coverage(material),
         "da_gui": str(len(figures.received)),
@@ -210,7 +223,9 @@ def _same_units(figures: Figures, catalogue: Catalogue, code: str) -> bool:
 def _programme(config: Config) -> str:
     programme = config.programme
     if not programme.number:
-        return programme.title
+        day = date(programme.first_year, 12, 31)
+        codes = [agency.code for agency in config.agency if agency.valid_from <= day <= agency.valid_to]
+        return say("report.unnumbered", LANG, title=programme.title, codes="-".join(codes))
     return say("report.programme", LANG, title=programme.title, number=programme.number, date=programme.date)
 
 

@@ -17,7 +17,7 @@ from pipeline.report.material import Material
 from pipeline.report.tables import Column, Row, Table
 from pipeline.text import DASH, number, say, shown
 
-UNITS_PER_TABLE = 10
+UNITS_PER_TABLE = 7
 NOT_REPORTED, NOT_APPLICABLE = "…", "x"
 
 
@@ -106,7 +106,7 @@ def _signed(value: Decimal) -> str:
 
 
 def units(material: Material) -> Annex:
-    """Annex II: every indicator by unit, in tables of at most ten units, each with the provincial total."""
+    """Annex II: every indicator by unit, in tables of a few units, each with the provincial total."""
     due = material.figures.due
     parts = max(1, -(-len(due) // UNITS_PER_TABLE))
     size = -(-len(due) // parts)
@@ -120,8 +120,8 @@ def units(material: Material) -> Annex:
 
 
 def _unit_table(caption: str, codes: Sequence[str], material: Material) -> Table:
-    total, code, measure = 17.0, 11.0, 17.0
-    own = 15.0
+    total, code, measure = 19.0, 12.0, 19.0
+    own = 20.0
     name = 252 - total - code - measure - own * len(codes)
     heads = [say_of(f"units.columns.{key}") for key in ("code", "name", "measure", "total")]
     columns = (
