@@ -10,7 +10,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from pipeline.report.language import LANG
 from pipeline.report.layouts import Form
-from pipeline.report.markdown import Block, Span
+from pipeline.report.markdown import BASES, Block, Span
 from pipeline.report.ooxml import el, paragraph, paragraph_properties, run
 from pipeline.report.styles import PLACEHOLDER, SHADE, style_id
 from pipeline.text import say
@@ -119,4 +119,5 @@ def _place(block: Block, number: int) -> Element:
         el("showingPlcHdr"),
     )
     words = run(block.text, italic=True, style=style_id(PLACEHOLDER), shade=SHADE)
-    return paragraph(style_id(STYLES["place"]), el("sdt", properties, el("sdtContent", words)))
+    kind = "basis" if block.text.lstrip("[").startswith(BASES) else "place"
+    return paragraph(style_id(STYLES[kind]), el("sdt", properties, el("sdtContent", words)))

@@ -19,7 +19,7 @@ class PeriodSentences(Telling[PeriodFigure]):
     def __init__(self, figures: PeriodFigures, catalogue: Catalogue, config: Config) -> None:
         super().__init__(catalogue, config)
         self.figures = figures
-        self.period, self.when = say("report.period.span", LANG), f"{figures.first} - {figures.last}"
+        self.period, self.when = _span(figures)
 
     def compared(self, code: str) -> str:
         """ ", năm 2026 tăng 12,5% so với năm 2022": the last year that has the figure against the first."""
@@ -60,7 +60,7 @@ class PeriodSentences(Telling[PeriodFigure]):
         years = [self._own_years(clause) for clause in clauses]
         if not years or len(set(years)) > 1:
             return subject, [_of_years(own) for own in years]
-        end = say("report.at_the_end", LANG)
+        end = at_the_end(self.figures)
         if len(years[0]) == 1 and subject.startswith(end):
             opening = say("report.at_the_end_of", LANG, year=str(years[0][0]))
             return opening + subject.removeprefix(end), [""] * len(clauses)
@@ -92,6 +92,24 @@ class PeriodSentences(Telling[PeriodFigure]):
         if figure is None or self._item(code) is None:
             raise UnknownWordError("unknown_code", given=code, year=self.when)
         return figure
+
+
+def span_told(period: PeriodFigures) -> str:
+    """ "giai đoạn 2022 - 2026"; a span of one year is "năm 2025"."""
+    return " ".join(_span(period))
+
+
+def _span(period: PeriodFigures) -> tuple[str, str]:
+    if period.first == period.last:
+        return say("report.period.year", LANG), str(period.last)
+    return say("report.period.span", LANG), f"{period.first} - {period.last}"
+
+
+def at_the_end(period: PeriodFigures) -> str:
+    """How a sentence about what has accumulated begins."""
+    if period.first == period.last:
+        return say("report.at_the_end_of", LANG, year=str(period.last))
+    return say("report.at_the_end", LANG)
 
 
 def _of_years(years: Sequence[int]) -> str:

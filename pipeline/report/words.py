@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.catalogue import Catalogue
 from pipeline.config import Agency, Config
-from pipeline.model import Figures, Nomination, PeriodYear, UnitOutcome, UnitState, Verdict
+from pipeline.model import Figures, Nomination, PeriodFigures, UnitOutcome, UnitState, Verdict
 from pipeline.report.agencies import named_now
 from pipeline.report.annexes.letters import NAMED_ABOVE, reminded
 from pipeline.report.coverage import comparison_of_years, coverage
@@ -17,7 +17,7 @@ from pipeline.report.drawings import Drawings
 from pipeline.report.language import LANG
 from pipeline.report.layouts import Form
 from pipeline.report.material import Material
-from pipeline.report.period_sentences import PeriodSentences
+from pipeline.report.period_sentences import PeriodSentences, at_the_end, span_told
 from pipeline.report.sentences import Sentences
 from pipeline.report.telling import UnknownWordError, day_told, padded
 from pipeline.report.voices import Quote, Voices
@@ -76,12 +76,12 @@ def _of_period(material: Material, sentences: PeriodSentences, drawings: Drawing
         "phan": lambda section: _section(catalogue, section),
         "tu_nam": str(period.first),
         "den_nam": str(period.last),
+        "khoang_nam": span_told(period),
         "giai_doan": f"{period.first} - {period.last}",
-        "den_ngay": say("report.at_the_end", LANG),
+        "den_ngay": at_the_end(period),
         "ca_giai_doan": material.config.programme.first_year == period.first
         and material.config.programme.last_year == period.last,
-        "cac_nam": [_year_told(one) for one in period.years],
-        "nam_thieu": [str(year) for year in period.gaps],
+        "cac_nam": [_year_told(year, period) for year in period.span],
         "luu_y_so_sanh": comparison_of_years(period),
     }
 
@@ -98,9 +98,18 @@ def _telling(sentences: Sentences | PeriodSentences) -> dict[str, Any]:
     }
 
 
-def _year_told(year: PeriodYear) -> Mapping[str, str]:
-    state = say(f"report.year_state.{'complete' if year.complete else 'draft'}", LANG)
-    return {"nam": str(year.year), "da_gui": str(year.received), "phai_gui": str(year.due), "tinh_trang": state}
+def _year_told(year: int, period: PeriodFigures) -> Mapping[str, str | bool]:
+    """A year of the span, with data or not."""
+    found = next((one for one in period.years if one.year == year), None)
+    state = "gap" if found is None else "complete" if found.complete else "draft"
+    counts = (str(found.received), str(found.due)) if found else (DASH, DASH)
+    return {
+        "nam": str(year),
+        "co_so_lieu": found is not None,
+        "da_gui": counts[0],
+        "phai_gui": counts[1],
+        "tinh_trang": say(f"report.year_state.{state}", LANG),
+    }
 
 
 def _frame(material: Material, issuers: Sequence[Agency], form: Form) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from pipeline.report.annexes.results import NOT_APPLICABLE, NOT_REPORTED, amount
 from pipeline.report.coverage import comparison_of_years
 from pipeline.report.language import LANG
 from pipeline.report.material import Material
+from pipeline.report.period_sentences import span_told
 from pipeline.report.tables import Column, Row, Table
 from pipeline.text import DASH, say
 
@@ -25,7 +26,7 @@ def by_year(material: Material) -> Annex | None:
     period, catalogue = material.period, material.of_years
     if period is None or catalogue is None:
         return None
-    title = say_of("period.title", first=str(period.first), last=str(period.last))
+    title = say_of("period.title", span=span_told(period).upper())
     notes = Notes(catalogue)
     table = Table(title, _columns(period), tuple(_rows(period, catalogue, notes)))
     said = [say_of("period.note"), comparison_of_years(period), *notes.told]
@@ -89,7 +90,7 @@ def sources(material: Material) -> Annex | None:
     if period is None:
         return None
     widths = ((12, "center"), (24, "center"), (44, "center"), (44, "center"), (58, "left"), (70, "left"))
-    title = say_of("years.title", first=str(period.first), last=str(period.last))
+    title = say_of("years.title", span=span_told(period).upper())
     found = {one.year: one for one in period.years}
     rows = []
     for place, year in enumerate(period.span, 1):

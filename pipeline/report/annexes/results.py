@@ -94,6 +94,8 @@ def amount(indicator: Indicator, value: Decimal | bool) -> str:
 
 
 def _change(indicator: Indicator, figure: Figure) -> str:
+    if figure.change == 0:
+        return say("report.unchanged", LANG)
     if indicator.type == "percent":
         points = figure.change
         return DASH if points is None else say("report.points", LANG, amount=_signed(points))
