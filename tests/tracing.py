@@ -332,7 +332,7 @@ def _pattern(subject: str, clauses: Sequence[tuple[str, list[int]]]) -> Sentence
             end = found.end()
         parts += [re.escape(clause[end:]), f"(?P<g{len(groups)}>{DATED})"]
         groups[f"g{len(groups)}"] = [("dated", " ".join(map(str, years)))]
-    return re.compile("".join(parts) + r"[.;](?= |$)"), groups
+    return re.compile("".join(parts) + r"[.;](?= |$)(?![^()]*\))"), groups
 
 
 class Counters:

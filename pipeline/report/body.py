@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
@@ -60,14 +61,19 @@ def _elements(blocks: Sequence[Block], form: Form, drawings: Mapping[str, Elemen
 
 def _closed(blocks: Sequence[Block], form: Form) -> list[Block]:
     """Legal bases end as the form says: each with a semicolon, the last with the form's own mark."""
-    bases = [place for place, block in enumerate(blocks) if block.kind == "basis"]
+    bases = [place for place, block in enumerate(blocks) if _is_basis(block)]
     closed = list(blocks)
     for place in bases:
         end = form.basis_end if place == bases[-1] else ";"
         spans = blocks[place].spans
         last = Span(spans[-1].text.rstrip(" .,;") + end, spans[-1].bold, spans[-1].italic)
-        closed[place] = Block("basis", (*spans[:-1], last))
+        closed[place] = replace(blocks[place], spans=(*spans[:-1], last))
     return closed
+
+
+def _is_basis(block: Block) -> bool:
+    """True for a legal basis, and for the place where one is to be written."""
+    return block.kind == "basis" or (block.kind == "place" and block.text.lstrip("[").startswith(BASES))
 
 
 def mark(block: Block, clause: str, form: Form) -> str:
@@ -95,11 +101,11 @@ def _paragraph(block: Block, before: str, form: Form) -> Element:
 
 
 def _runs(span: Span, own_look: bool) -> Iterator[Element]:
-    """The words in their look; where a number and a day are still to be written they are marked like places to write."""
+    """The words in their look; where a number and a day are still to be written they are shaded like places to write."""
     for place, words in enumerate(_UNNUMBERED.split(span.text)):
-        mark = {"style": style_id(PLACEHOLDER), "shade": SHADE} if place % 2 else {}
         if words:
-            yield run(words, bold=own_look and span.bold, italic=own_look and span.italic, **mark)
+            shade = SHADE if place % 2 else ""
+            yield run(words, bold=own_look and span.bold, italic=own_look and span.italic, shade=shade)
 
 
 def _titled(spans: Sequence[Span]) -> list[Span]:
@@ -119,5 +125,5 @@ def _place(block: Block, number: int) -> Element:
         el("showingPlcHdr"),
     )
     words = run(block.text, italic=True, style=style_id(PLACEHOLDER), shade=SHADE)
-    kind = "basis" if block.text.lstrip("[").startswith(BASES) else "place"
+    kind = "basis" if _is_basis(block) else "place"
     return paragraph(style_id(STYLES[kind]), el("sdt", properties, el("sdtContent", words)))
