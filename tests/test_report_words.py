@@ -151,7 +151,7 @@ def words(**changes: object) -> Sentences:
         ("nhiều nhất", " (nhiều nhất: Thành đoàn Trà Vinh với 1.234 lớp)"),
         ("ít nhất", " (ít nhất: Huyện đoàn Càng Long với 05 lớp)"),
         (
-            "nhiều nhất, ít nhất",
+            "nhiều nhất và ít nhất",
             " (nhiều nhất: Thành đoàn Trà Vinh với 1.234 lớp; ít nhất: Huyện đoàn Càng Long với 05 lớp)",
         ),
     ],
@@ -161,7 +161,7 @@ def test_the_most_and_the_least_are_told_with_what_is_counted(field: str, said: 
 
 
 def test_a_unit_with_figures_to_correct_is_neither() -> None:
-    assert words(in_error=("TV-844", "TV-842")).sentence("Có", "lớp{nhiều nhất, ít nhất CT12.1}") == "Có lớp."
+    assert words(in_error=("TV-844", "TV-842")).sentence("Có", "lớp{nhiều nhất và ít nhất CT12.1}") == "Có lớp."
 
 
 def test_a_target_is_told_with_the_activity_it_belongs_to() -> None:

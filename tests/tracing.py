@@ -175,7 +175,7 @@ class Trace:
             return [] if target is None else [rate(target) if self.is_rate(code) else written(target)]
         if kind == "dated":
             return code.split()
-        return [token for one in kind.split(", ") for token in self._extreme(code, one)]
+        return [token for one in kind.split(" và ") for token in self._extreme(code, one)]
 
     def _compared(self, code: str) -> list[str]:
         """How a figure stands to last year, or the last year of a span to its first."""

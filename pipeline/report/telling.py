@@ -49,7 +49,7 @@ class Telling(ABC, Generic[F]):
             "mục tiêu": self.target,
             "nhiều nhất": lambda code: self.extremes(code, "highest"),
             "ít nhất": lambda code: self.extremes(code, "lowest"),
-            "nhiều nhất, ít nhất": lambda code: self.extremes(code, "highest", "lowest"),
+            "nhiều nhất và ít nhất": lambda code: self.extremes(code, "highest", "lowest"),
         }
 
     @abstractmethod
