@@ -82,18 +82,12 @@ class Paper:
     def addressees(self) -> tuple[str, ...]:
         """The lines of Kính gửi; none where the form keeps them for letters and requests."""
         plain_report = self.heading.symbol == say("report.symbol_of_reports", LANG)
-        return () if plain_report and not self.form.addressed_reports else self._superiors
-
-    @property
-    def _superiors(self) -> tuple[str, ...]:
-        """Superiors of the form's own organisation come before the others; units are no superiors of anybody."""
-        names, word = self.heading.addressees, self.form.first_named
-        return names if self.is_letter else tuple(sorted(names, key=lambda name: word not in name))
+        return () if plain_report and not self.form.addressed_reports else self.heading.addressees
 
     @property
     def recipients(self) -> tuple[str, ...]:
         """The lines of Nơi nhận but the last; whoever is not addressed above is named here."""
-        above = (say("report.foot.as_above", LANG),) if self.addressees else self._superiors
+        above = (say("report.foot.as_above", LANG),) if self.addressees else self.heading.addressees
         return (*above, *self.heading.recipients)
 
     @property

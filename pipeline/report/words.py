@@ -117,10 +117,11 @@ def _frame(material: Material, issuers: Sequence[Agency], form: Form) -> dict[st
     config = material.config
     names = [agency.name for agency in issuers]
     both = say("report.both", LANG, one=names[0], other=names[-1])
+    superiors = sorted(config.correspondence.addressees, key=lambda name: form.first_named not in name)
     return {
         "co_quan": both if len(names) > 1 else names[0],
-        "cap_tren_trong_cau": ", ".join(config.correspondence.addressees),
-        "cap_tren": LINES.join(config.correspondence.addressees),
+        "cap_tren_trong_cau": ", ".join(superiors),
+        "cap_tren": LINES.join(superiors),
         "noi_nhan": LINES.join(config.correspondence.recipients),
         "gui_don_vi": LINES.join(_addressed(material)),
         "khan": config.report.urgency,
