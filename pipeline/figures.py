@@ -293,6 +293,9 @@ def as_previous(dataset: Dataset, figures: Figures, origin: str) -> PreviousYear
         amounts=dict(figures.by_unit),
         totals={code: figure.total for code, figure in figures.indicators.items() if figure.total is not None},
         origin=origin,
+        received=len(figures.received),
+        due=len(figures.due),
+        complete=dataset.complete,
     )
 
 

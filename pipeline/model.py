@@ -444,12 +444,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class PreviousYear:
-    """Last year's accepted amounts: (unit, code) -> amount; totals: code -> amount; where they came from."""
+    """Last year's accepted amounts: (unit, code) -> amount; totals: code -> amount; where they came from.
+
+    received, due, complete: as in ``YearFigures``; 0 due units where it is not known.
+    """
 
     year: int
     amounts: Mapping[tuple[str, str], Decimal | bool] = field(default_factory=dict)
     totals: Mapping[str, Decimal | bool] = field(default_factory=dict)
     origin: str = ""
+    received: int = 0
+    due: int = 0
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,11 @@ def day_of(day: date) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year}"
 
 
+def told_day(day: date) -> str:
+    """26/3/2027: a day in a sentence, where only days below 10 and months 1, 2 take a zero."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year}" if day.month < 3 else f"{day.day:02d}/{day.month}/{day.year}"
+
+
 def rate(value: Decimal) -> str:
     """A rate in a sentence: 81,5%; 100%."""
     return f"{written(value, 1).removesuffix(',0')}%"

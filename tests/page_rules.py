@@ -253,7 +253,7 @@ def national_lines(printed: Printed) -> Iterator[str]:
 
 
 def agencies(printed: Printed) -> Iterator[str]:
-    """Names in the middle of the left column, below them a rule of 1/3 to 1/2 of the last line, or three stars."""
+    """Names in the middle of the left column, below them a rule of 1/3 to 1/2 of the longest line, or three stars."""
     spec = printed.spec
     left = [line for line in _head_of(printed) if line.centre < printed.boundary and DRAFT_RED not in line.colours]
     stars = [line for line in left if line.text == "***"]
@@ -270,7 +270,7 @@ def agencies(printed: Printed) -> Iterator[str]:
     if bool(stars) != spec.stars:
         yield f"{len(stars)} lines of stars"
     if not spec.stars:
-        yield from _short_rule(printed.sheets[0], names[-1])
+        yield from _short_rule(printed.sheets[0], names[-1], max(line.width for line in names))
 
 
 def number_and_date(printed: Printed) -> Iterator[str]:
@@ -278,7 +278,9 @@ def number_and_date(printed: Printed) -> Iterator[str]:
     dates = [
         line for line in printed.sheets[0].lines if abs(line.baseline - number.baseline) <= NEAR and line != number
     ]
-    if [bool(re.fullmatch(r".+, ngày +(\d\d)? *tháng (0?\d|1\d) năm \d{4}", line.text)) for line in dates] != [True]:
+    if [bool(re.fullmatch(r".+, ngày +(\d\d)? *tháng +((0?\d|1\d) +)?năm \d{4}", line.text)) for line in dates] != [
+        True
+    ]:
         yield f"beside the number stands {[line.text for line in dates]}"
         return
     for line, centre, look in ((number, printed.left_centre, (spec.number, False, False)), (dates[0], printed.right_centre, (13, False, True))):  # fmt: skip
@@ -524,10 +526,10 @@ def _rule_below(sheet: Sheet, line: Line) -> Rule | None:
     return near[0] if near else None
 
 
-def _short_rule(sheet: Sheet, line: Line) -> Iterator[str]:
-    rule = _rule_below(sheet, line)
-    if rule is None or not line.width / 3 <= rule.length <= line.width / 2:
-        yield f"a rule of {rule and round(rule.length, 1)} below “{line.text}” of {line.width:.1f} mm"
+def _short_rule(sheet: Sheet, line: Line, longest: float = 0) -> Iterator[str]:
+    rule, width = _rule_below(sheet, line), longest or line.width
+    if rule is None or not width / 3 <= rule.length <= width / 2:
+        yield f"a rule of {rule and round(rule.length, 1)} below “{line.text}” of {width:.1f} mm"
     elif abs(rule.centre - line.centre) > NEAR:
         yield f"the rule below “{line.text}” stands at {rule.centre:.1f}, not {line.centre:.1f}"
 

@@ -20,7 +20,7 @@ from pipeline.awards import judge_nominations
 from pipeline.catalogue import Catalogue
 from pipeline.config import Config
 from pipeline.figures import as_year
-from pipeline.model import Issue, YearFigures
+from pipeline.model import Issue, PreviousYear, YearFigures
 from pipeline.period import compute_period
 from pipeline.report import DOCUMENTS, Document, Material, build_document
 from pipeline.templates import template_name
@@ -56,6 +56,7 @@ def material(missing: bool = True) -> Material:
         following=whole_catalogue().for_year(config.year + 1),
         forms={unit.code: template_name(unit) for unit in catalogue.units},
         nominations=judge_nominations(nominated, catalogue, config.award, config.report_deadline),
+        previous=PreviousYear(config.year - 1, received=18, due=20),
     )  # fmt: skip
 
 

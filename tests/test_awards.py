@@ -179,7 +179,7 @@ def test_no_criteria_at_all() -> None:
         Verdict.MISSING_DATA, ["no_criteria"], None, "",
     )  # fmt: skip
     said = say(one.reasons[0][0], "vi", **one.reasons[0][1])
-    assert said.startswith("Chưa có tiêu chí trong config.toml")
+    assert said.startswith("Chưa xác định được tiêu chí xét tặng")
     assert one.served == sure(date(2014, 9, 1), DAY)
 
 

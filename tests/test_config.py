@@ -65,8 +65,8 @@ def test_the_shipped_example(config: Config) -> None:
             "",
         ),
         (
-            "valid_from = 2025-03-01\nvalid_to = 2026-12-31\n\n# Mỗi",
-            "valid_from = 2025-03-01\nvalid_to = 2025-12-31\n\n# Mỗi",
+            "valid_from = 2025-03-01\nvalid_to = 2026-12-31\n\n# Từ",
+            "valid_from = 2025-03-01\nvalid_to = 2025-12-31\n\n# Từ",
             "correspondents",
             "ngày",
         ),

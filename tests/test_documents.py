@@ -108,6 +108,15 @@ def test_place_and_date(layout: str) -> None:
     assert frame("plan", given, later)["DiaDanhNgayThang"] == ["Trà Vinh, ngày 15 tháng 12 năm 2026"]
 
 
+@pytest.mark.parametrize("key", ["cover", "reminder"])
+def test_a_letter_is_due_in_no_month_of_its_own(key: str) -> None:
+    given = laid_out("nd30")
+    assert frame(key, given)["DiaDanhNgayThang"] == ["Trà Vinh, ngày       tháng       năm 2026"]
+    assert frame(key, given, DAY)["DiaDanhNgayThang"] == ["Trà Vinh, ngày 03 tháng 02 năm 2027"]
+    attached = frame("cover", given)["KemTheo"]
+    assert [" ngày       tháng       năm 2026 " in line for line in attached] == [True]
+
+
 def test_a_symbol_of_ones_own_is_taken_as_it_is() -> None:
     given = laid_out("joint_so", symbols={"annual": "BC-LT-SKHCN-TĐTN"})
     assert frame("annual", given)["SoKyHieu"] == ["Số:        /BC-LT-SKHCN-TĐTN"]
@@ -160,7 +169,7 @@ UPPER = ["Bộ Khoa học và Công nghệ", "Trung ương Đoàn TNCS Hồ Chí
     [
         ("annual", "nd30", ["Kính gửi:"], [f"- {UPPER[0]};", f"- {UPPER[1]}."]),
         ("annual", "joint_doan", None, None),
-        ("awards", "joint_doan", ["Kính gửi:"], [f"- {UPPER[0]};", f"- {UPPER[1]}."]),
+        ("awards", "joint_doan", ["Kính gửi:"], [f"- {UPPER[1]};", f"- {UPPER[0]}."]),
         ("plan", "nd30", None, None),
         ("cover", "doan", ["Kính gửi: Các đơn vị có tên tại Phụ lục kèm theo."], None),
     ],
@@ -174,7 +183,7 @@ def test_addressees(key: str, layout: str, to: list[str] | None, names: list[str
     ("key", "layout", "first", "last", "count"),
     [
         ("annual", "joint_so", "- Như trên;", "- Lưu: VT (Sở), VP (Tỉnh đoàn).", 9),
-        ("annual", "doan", f"- {UPPER[0]};", "- Lưu TG, VT-LT.", 10),
+        ("annual", "doan", f"- {UPPER[1]};", "- Lưu TG, VT-LT.", 10),
         ("plan", "nd30", f"- {UPPER[0]};", "- Lưu: VT, CĐS.", 10),
         ("reminder", "joint_doan", "- Như trên;", "- Lưu VT (Sở), VP (Tỉnh đoàn).", 2),
     ],
@@ -299,7 +308,10 @@ KNOWN = {"annual": True, "period": True, "plan": False, "cover": False, "reminde
 def test_what_states_figures_is_a_draft_while_some_are_missing(key: str) -> None:
     draft = KNOWN.get(key, states_figures(BY_KEY[key], material_for(key)))
     marked, whole = opened(built(key, material_for(key))), opened(built(key, material_for(key, missing=False)))
-    assert (DRAFT in every_text(marked), headers(marked) == [DRAFT, DRAFT]) == (draft, draft)
+    assert (DRAFT in every_text(marked), headers(marked) == [DRAFT, ""]) == (draft, draft)
+    assert {section.first_page_header.paragraphs[-1].text for section in list(marked.sections)[1:]} <= {
+        DRAFT if draft else ""
+    }
     assert (DRAFT in every_text(whole), DRAFT in headers(whole)) == (False, False)
     assert DRAFT not in every_text(opened(built(key, material_for(key), DAY)))
 

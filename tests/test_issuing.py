@@ -654,7 +654,10 @@ def test_draft_marks_go_and_nothing_else() -> None:
 def test_what_must_not_be_left_in_an_issued_document(project: Project) -> None:
     left = filling.unfinished(report_of(project).read_bytes(), REPORT)
     assert [kind for kind, _ in left] == ["prompt"] * 6
-    assert left[1][1] == "[Viết đánh giá về ưu điểm; có thể chọn lọc ý kiến của các đơn vị được trích dưới đây.]"
+    assert (
+        left[1][1]
+        == "[Viết đánh giá về ưu điểm; tên đầy đủ của các đơn vị có ý kiến giống nhau ở bảng tổng hợp số liệu; có thể chọn lọc ý kiến của các đơn vị được trích dưới đây.]"
+    )
     write_everything(report_of(project))
     assert filling.unfinished(report_of(project).read_bytes(), REPORT) == ()
     said = with_edit(lambda d: d.add_comment(d.paragraphs[0].runs, "Xem lại số này."))

@@ -113,7 +113,9 @@ def shipped(key: str, layout: str, given: Material) -> tuple[bytes, Mapping[str,
     unasked = key == "plan" or (SPECS[layout] is UNION and KINDS.get(key) == "BÁO CÁO")
     to = {"cover": ["Các đơn vị có tên tại Phụ lục kèm theo"],
           "reminder": ["Huyện đoàn Càng Long", "Đoàn cơ sở Bộ Chỉ huy Quân sự tỉnh"]}.get(key) or named_in(key) or names.addressees  # fmt: skip
-    copies = [*(names.addressees if unasked else ["Như trên"]), *(names.recipients if key in {"annual", "period", "plan"} else [])]  # fmt: skip
+    superiors = sorted(names.addressees, key=lambda name: SPECS[layout] is UNION and "Đoàn" not in name)
+    to = superiors if to == names.addressees else to
+    copies = [*(superiors if unasked else ["Như trên"]), *(names.recipients if key in {"annual", "period", "plan"} else [])]  # fmt: skip
     urgency = "THƯỢNG KHẨN" if key == "reminder" else ""
     known = known_of(layout, given, KINDS.get(key, ""), [] if unasked else to, copies, urgency)
     return built(key, given), {**known, "charts": 2 if key == "period" else 0}

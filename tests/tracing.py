@@ -22,13 +22,16 @@ from pipeline.report.drawings import Drawings
 from pipeline.report.layouts import FORMS
 from pipeline.report.paper import issuers_of
 from pipeline.report.words import telling_of, vocabulary
-from tests.numbers import Block, day_of, padded, rate, tokens, written
+from pipeline.text import texts
+from tests.numbers import Block, day_of, padded, rate, tokens, told_day, written
 from tests.papers import BY_KEY, style_of, text_of
 from tests.tracing_tables import table_faults
 
 FIELD = re.compile(r"\{(?:([^\d{}]+?) )?(CT\d\d\.\d+|B\d+)\}")
+SHORT = {int(key[9:]): name for key, name in texts("vi", "report").items() if key.startswith("activity.")}
 QUOTE = re.compile("“([^”]*)”")
 DATED = r"(?: \(số liệu năm [^)]*\))?"
+END, END_OF = "Đến cuối giai đoạn", "Tính đến cuối năm "
 
 
 def blocks_of(document: WordDocument) -> list[Block]:
@@ -100,7 +103,7 @@ def _listened(told: Sequence[tuple[str, str]], given: Material, sentences: list[
     """Activities without words of their own are told indicator by indicator."""
     catalogue = given.of_years or given.catalogue
     for title, _ in told:
-        activity = next(one for one in catalogue.activities if one.text.rstrip(".") == title)
+        activity = next(one for one in catalogue.activities if title in {one.text.rstrip(" ."), SHORT.get(one.number)})
         sentences += [("", (f"{one.name}: {{{one.code}}}{{so sánh {one.code}}}",)) for one in catalogue.indicators_of(activity)]  # fmt: skip
     return told
 
@@ -132,7 +135,16 @@ class Trace:
     @cached_property
     def _sentences(self) -> list[Sentence]:
         """The sentences that stand, with the clauses whose figures are there, as patterns."""
-        return [_pattern(subject, clauses) for subject, clauses in self._kept()]
+        return [_pattern(*self._dated(subject, clauses)) for subject, clauses in self._kept()]
+
+    def _dated(self, subject: str, clauses: list[str]) -> tuple[str, list[tuple[str, list[int]]]]:
+        """The subject, and each clause with the years that must be told after it."""
+        years = [self._other_years([code for _, code in FIELD.findall(clause)]) for clause in clauses]
+        if years[0] and all(one == years[0] for one in years):
+            if subject.startswith(END) and len(years[0]) == 1:
+                return f"{END_OF}{years[0][0]}{subject.removeprefix(END)}", [(clause, []) for clause in clauses]
+            years = [*[list[int]()] * (len(clauses) - 1), years[-1]]
+        return subject, list(zip(clauses, years, strict=True))
 
     def _kept(self) -> Iterator[tuple[str, list[str]]]:
         for subject, clauses in self.asked.sentences:
@@ -147,10 +159,7 @@ class Trace:
             yield f"nowhere: {pattern.pattern}"
             return
         for group, fields in groups.items():
-            told, wanted = (
-                tokens(found[group]),
-                [token for kind, code in fields for token in self._expected(kind, code)],
-            )
+            told, wanted = tokens(found[group]), [token for one in fields for token in self._expected(*one)]
             if told != wanted:
                 yield f"{told} instead of {wanted} for {', '.join(code for _, code in fields)} in “{found[0]}”"
         texts[place] = f"{texts[place][: found.start()]} {texts[place][found.end() :]}"
@@ -165,8 +174,8 @@ class Trace:
             target = self.figure(code).target
             return [] if target is None else [rate(target) if self.is_rate(code) else written(target)]
         if kind == "dated":
-            return [str(year) for year in sorted(self._older(code.split()))]
-        return self._extreme(code, kind)
+            return code.split()
+        return [token for one in kind.split(" và ") for token in self._extreme(code, one)]
 
     def _compared(self, code: str) -> list[str]:
         """How a figure stands to last year, or the last year of a span to its first."""
@@ -195,10 +204,18 @@ class Trace:
             [written((after / before).quantize(Decimal("0.1"), ROUND_HALF_UP))] if growth > 300 else [rate(abs(growth))]
         )
 
-    def _older(self, codes: Sequence[str]) -> set[int]:
-        figures = [self.figure(code) for code in codes]
-        last = self.given.period.last if self.given.period else 0
-        return {f.as_of for f in figures if isinstance(f, PeriodFigure) and f.as_of not in {None, last} and f.kind.value != "maximum"}  # type: ignore[misc]  # fmt: skip
+    def _other_years(self, codes: Sequence[str]) -> list[int]:
+        """The year of an older stock; the years of a sum where others have data too."""
+        period, years = self.given.period, set[int]()
+        for figure in map(self.figure, codes):
+            if period is None or not isinstance(figure, PeriodFigure) or figure.kind.value == "maximum":
+                continue
+            told = [year for year in period.span if figure.by_year[year] is not None]
+            if figure.kind.value == "flow":
+                years |= set(told) if len(told) < len(period.years) else set()
+            elif figure.as_of not in {None, period.last}:
+                years.add(figure.as_of)  # type: ignore[arg-type]
+        return sorted(years)
 
     def _extreme(self, code: str, kind: str) -> list[str]:
         if self.given.period is not None:
@@ -206,9 +223,9 @@ class Trace:
         figures = self.given.figures
         unit = (figures.highest if kind == "nhiều nhất" else figures.lowest).get(code)
         own = figures.by_unit.get((unit, code)) if unit else None
-        if not isinstance(own, Decimal) or own == 0:
+        if not isinstance(own, Decimal) or own == 0 or unit in figures.in_error:
             return []
-        return [rate(own) if self.is_rate(code) else written(own)]
+        return [self.written(code, own)]
 
     # ---- figures ----------------------------------------------------------------------------------------------------
 
@@ -223,6 +240,10 @@ class Trace:
         """A figure as sentences write it."""
         total = self.figure(code).total
         assert isinstance(total, Decimal)
+        return self.written(code, total)
+
+    def written(self, code: str, total: Decimal) -> str:
+        """An amount of an indicator in a sentence."""
         item: Indicator | None = (self.given.of_years or self.given.catalogue).indicator(code)
         if self.is_rate(code):
             return rate(total)
@@ -238,7 +259,9 @@ class Trace:
         for text in (programme.title, programme.number, programme.date, programme.basis, config.send_to.phone):
             yield from tokens(text)
         yield from (str(year) for year in (config.year - 1, config.year, config.year + 1, programme.first_year, programme.last_year))  # fmt: skip
-        yield from (day_of(one) for one in (config.cutoff, config.unit_deadline, config.report_deadline))
+        yield from (told_day(one) for one in (config.cutoff, config.unit_deadline, config.report_deadline))
+        if (before := self.given.previous) is not None:
+            yield f"{before.received}/{before.due}"
         received, due = len(figures.received), len(figures.due)
         yield from (f"{received}/{due}", str(received), str(due))
         yield from (f"{day.month:02d}" if day.month < 3 else str(day.month), str(day.year))
@@ -260,11 +283,11 @@ class Trace:
             medals = [[one for one in people if one.award == award] for award in dict.fromkeys(p.award for p in people)]
             yield padded(len(people))
             for medal in medals:
-                yield from (padded(len(medal)), *(day_of(p.ceremony) for p in medal if p.ceremony))
+                yield from (padded(len(medal)), *(told_day(p.ceremony) for p in medal if p.ceremony))
                 yield from (padded(sum(p.verdict is one for p in medal)) for one in {p.verdict for p in people})
             yield "0"
         if self.key == "annual":
-            yield from ("0", day_of(given.config.unit_deadline), "1/2", "2/2")
+            yield from ("0", day_of(given.config.unit_deadline), "1/3", "2/3", "3/3")
         if given.period is not None:
             yield "0"
             yield from (str(year) for year in given.period.span)
@@ -272,11 +295,20 @@ class Trace:
 
     def _without_names(self, text: str) -> str:
         """Names of the catalogue and words of units, which are quoted, keep their own numbers."""
-        said = {record.text(key).strip(" .;,") for record in self.given.dataset.records for key in record.cells}
-        left = QUOTE.sub(lambda found: "" if found[1] in said else found[0], text)
+        said = {
+            re.sub('["“”]([^"“”]*)["“”]', r"‘\1’", record.text(key)).strip(" .;,")
+            for record in self.given.dataset.records
+            for key in record.cells
+        }
+        left = QUOTE.sub(lambda found: "" if found[1] in said else found[0], self._without_units(text))
         for name in self._names():
             left = left.replace(name, " ")
         return left
+
+    def _without_units(self, text: str) -> str:
+        """Who wrote a quotation, where they are many: some of those that sent."""
+        sent = sum(one.state.value not in {"missing", "not_due"} for one in self.given.dataset.units)
+        return re.sub(rf"^- \d+/{sent} đơn vị đã gửi biểu", "", text)
 
     def _names(self) -> Iterator[str]:
         for catalogue in (self.given.catalogue, self.given.next_activities, self.given.of_years):
@@ -285,12 +317,12 @@ class Trace:
                 yield from (activity.text.rstrip(" .") for activity in catalogue.activities)
 
 
-def _pattern(subject: str, clauses: Sequence[str]) -> Sentence:
+def _pattern(subject: str, clauses: Sequence[tuple[str, list[int]]]) -> Sentence:
     """A sentence as a pattern, and what each of its groups stands for: fields that follow each other, as (kind, code)."""
     parts, groups = [re.escape(subject)] if subject else [], dict[str, list[tuple[str, str]]]()
-    for n, clause in enumerate(clauses):
+    for n, (clause, years) in enumerate(clauses):
         parts.append(r",? " if n else (" " if subject else ""))
-        end, codes = 0, [code for _, code in FIELD.findall(clause)]
+        end = 0
         for found in FIELD.finditer(clause):
             between = clause[end : found.start()]
             if between or not end:
@@ -299,8 +331,8 @@ def _pattern(subject: str, clauses: Sequence[str]) -> Sentence:
             groups[f"g{len(groups) - 1}"].append((found[1] or "", found[2]))
             end = found.end()
         parts += [re.escape(clause[end:]), f"(?P<g{len(groups)}>{DATED})"]
-        groups[f"g{len(groups)}"] = [("dated", " ".join(codes))]
-    return re.compile("".join(parts) + r"[.;](?= |$)"), groups
+        groups[f"g{len(groups)}"] = [("dated", " ".join(map(str, years)))]
+    return re.compile("".join(parts) + r"[.;](?= |$)(?![^()]*\))"), groups
 
 
 class Counters:

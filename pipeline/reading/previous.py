@@ -19,12 +19,12 @@ Grid = list[list[Any]]
 
 def read_previous(path: Path, year: int) -> PreviousYear | None:
     """The figures of a consolidated workbook of ours; None when it cannot be read, is not ours, or is of another year."""
-    found = _ours(path, year, ("totals", "sources"))
+    found = _ours(path, year, ("cover", "totals", "sources"))
     if found is None:
         return None
     grids, lang = found
     amounts, totals = _amounts(grids["sources"], lang), _totals(grids["totals"], "totals", lang)
-    return PreviousYear(year, dict(amounts), dict(totals), path.name)
+    return PreviousYear(year, dict(amounts), dict(totals), path.name, *_coverage(grids["cover"], lang))
 
 
 def read_year(path: Path, year: int) -> YearFigures | None:
@@ -33,13 +33,13 @@ def read_year(path: Path, year: int) -> YearFigures | None:
     if found is None:
         return None
     grids, lang = found
-    received, due = _n_of(_beside(grids["cover"], say("workbook.cover.counted", lang)))
+    received, due, complete = _coverage(grids["cover"], lang)
     counts = {str(row["code"]): _n_of(row["reporting"]) for row in _rows(grids["matrix"], "matrix", COUNTED, lang)}
     amounts = dict(_amounts(grids["sources"], lang))
     return YearFigures(
         year=year,
         origin=path.name,
-        complete=any(say("workbook.final", lang) in row for row in grids["cover"]),
+        complete=complete,
         received=received,
         due=due,
         totals=dict(_totals(grids["matrix"], "matrix", lang)),
@@ -66,6 +66,12 @@ def _ours(path: Path, year: int, keys: tuple[str, ...]) -> tuple[dict[str, Grid]
         if all(found.values()) and str(found["totals"][0][0]) == say("workbook.totals.title", lang, year=str(year)):
             return found, lang
     return None
+
+
+def _coverage(cover: Grid, lang: str) -> tuple[int, int, bool]:
+    """How many units had reported, how many were due, and whether the workbook was final."""
+    received, due = _n_of(_beside(cover, say("workbook.cover.counted", lang)))
+    return received, due, any(say("workbook.final", lang) in row for row in cover)
 
 
 def _beside(grid: Grid, label: str) -> object:

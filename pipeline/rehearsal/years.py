@@ -18,7 +18,7 @@ from pipeline.catalogue import Catalogue
 from pipeline.config import Config
 from pipeline.rehearsal.editing import saved
 from pipeline.rehearsal.inbox import Desk, Render, Sent, fill_clean
-from pipeline.rehearsal.project import CATALOGUE, make_project
+from pipeline.rehearsal.project import CATALOGUE, CONFIG, make_project
 from pipeline.text import say
 
 COMMUNE_KIND, DISTRICT_KIND = "cap_xa", "cap_huyen"
@@ -48,6 +48,8 @@ def make_years_project(folder: Path, only: Collection[str] = ()) -> None:
     book = load_workbook(path)
     _divide(book, only)
     path.write_bytes(saved(book))
+    settings = folder / CONFIG
+    settings.write_text(_with_communes(settings.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def write_year(folder: Path, catalogue: Catalogue, config: Config, render: Render) -> tuple[Sent, ...]:
@@ -60,6 +62,15 @@ def successors_of(district: str) -> Iterator[tuple[str, str]]:
     """(code, place) of the communes that follow on a district: TV-844 -> VL-8441, VL-8442."""
     for number, place in enumerate(SUCCESSORS[district], start=1):
         yield f"VL-{district[-3:]}{number}", place
+
+
+def _with_communes(settings: str) -> str:
+    """The recipients without districts, which config.toml keeps ready behind #, take the place of those with them."""
+    above, heading, below = settings.partition("# [[correspondents]]\n")
+    own, _, rest = below.partition("\n\n")
+    before, _, after = above.rpartition("valid_to = 2026-12-31")
+    lines = "".join(line.removeprefix("# ") for line in (heading, *own.splitlines(keepends=True)))
+    return f"{before}valid_to = {DISTRICTS_END}{after}{lines}\n\n{rest}"
 
 
 def _divide(book: Workbook, only: Collection[str]) -> None:

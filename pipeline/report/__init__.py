@@ -93,12 +93,12 @@ def narratives_of(document: Document) -> tuple[str, ...]:
 
 def _bound(word: WordDocument, paper: Paper, text: list[Element], annexes: list[tuple[list[Element], bool]]) -> bytes:
     """Text and annexes in one file, each in a section of its own; an annex says whether it lies."""
-    references = write_headers(word, paper)
+    own, shared = write_headers(word, paper)
     root = word.element.body
     root.remove(root.sectPr)
     first, others = write_footer(word, paper)
-    parts = [(text, section(paper.form, [*references, *first])), *[
-        (elements, section(paper.form, [*references, *others], lying=lying, restart=True)) for elements, lying in annexes
+    parts = [(text, section(paper.form, [*own, *first])), *[
+        (elements, section(paper.form, [*shared, *others], lying=lying, restart=True)) for elements, lying in annexes
     ]]  # fmt: skip
     for elements, properties in parts[:-1]:
         end_section(elements[-1], properties)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from pipeline.report.language import LANG
 from pipeline.report.layouts import Form
-from pipeline.report.markdown import Block, Span
+from pipeline.report.markdown import BASES, Block, Span
 from pipeline.report.ooxml import el, paragraph, paragraph_properties, run
 from pipeline.report.styles import PLACEHOLDER, SHADE, style_id
 from pipeline.text import say
@@ -25,6 +26,8 @@ STYLES = {
     "place": "Nội dung",
 }
 LETTERS = "abcdđeghiklmnopqrstuvxy"
+_UNNUMBERED = re.compile(r"(số …\S* ngày …)")
+"""A document that is cited before its number and day are known."""
 _CLAUSE = re.compile(r"(\d+)\.")
 
 
@@ -58,14 +61,19 @@ def _elements(blocks: Sequence[Block], form: Form, drawings: Mapping[str, Elemen
 
 def _closed(blocks: Sequence[Block], form: Form) -> list[Block]:
     """Legal bases end as the form says: each with a semicolon, the last with the form's own mark."""
-    bases = [place for place, block in enumerate(blocks) if block.kind == "basis"]
+    bases = [place for place, block in enumerate(blocks) if _is_basis(block)]
     closed = list(blocks)
     for place in bases:
         end = form.basis_end if place == bases[-1] else ";"
         spans = blocks[place].spans
         last = Span(spans[-1].text.rstrip(" .,;") + end, spans[-1].bold, spans[-1].italic)
-        closed[place] = Block("basis", (*spans[:-1], last))
+        closed[place] = replace(blocks[place], spans=(*spans[:-1], last))
     return closed
+
+
+def _is_basis(block: Block) -> bool:
+    """True for a legal basis, and for the place where one is to be written."""
+    return block.kind == "basis" or (block.kind == "place" and block.text.lstrip("[").startswith(BASES))
 
 
 def mark(block: Block, clause: str, form: Form) -> str:
@@ -87,9 +95,17 @@ def _paragraph(block: Block, before: str, form: Form) -> Element:
     spans = _titled(block.spans) if titled else block.spans
     marked = [run(before, bold=titled, italic=titled)] if before else []
     own_look = block.kind not in {"heading1", "heading2", "basis"}
-    runs = [run(span.text, bold=own_look and span.bold, italic=own_look and span.italic) for span in spans]
+    runs = [one for span in spans for one in _runs(span, own_look)]
     lead_in = block.kind == "text" and block.text.endswith(":") and all(span.bold for span in block.spans)
     return paragraph(style_id(STYLES[block.kind]), *marked, *runs, keep_next=lead_in)
+
+
+def _runs(span: Span, own_look: bool) -> Iterator[Element]:
+    """The words in their look; where a number and a day are still to be written they are shaded like places to write."""
+    for place, words in enumerate(_UNNUMBERED.split(span.text)):
+        if words:
+            shade = SHADE if place % 2 else ""
+            yield run(words, bold=own_look and span.bold, italic=own_look and span.italic, shade=shade)
 
 
 def _titled(spans: Sequence[Span]) -> list[Span]:
@@ -109,4 +125,5 @@ def _place(block: Block, number: int) -> Element:
         el("showingPlcHdr"),
     )
     words = run(block.text, italic=True, style=style_id(PLACEHOLDER), shade=SHADE)
-    return paragraph(style_id(STYLES["place"]), el("sdt", properties, el("sdtContent", words)))
+    kind = "basis" if _is_basis(block) else "place"
+    return paragraph(style_id(STYLES[kind]), el("sdt", properties, el("sdtContent", words)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -21,6 +22,17 @@ class Moment(StrEnum):
     NOMINATIONS = "nominations"
     TEMPLATES = "templates"
     ASKED = "asked"
+
+
+def _nominated(material: Material) -> Sequence[object]:
+    return material.nominations
+
+
+NEEDED: Mapping[Moment, tuple[Callable[[Material], Sequence[object]], str]] = {
+    Moment.MISSING: (reminded, "nobody_reminded"),
+    Moment.NOMINATIONS: (_nominated, "nobody_nominated"),
+}
+"""Of whom a document must find somebody, and the error that says there is nobody; by its moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,12 @@ class Document:
     @property
     def passing(self) -> bool:
         """True when it has its time: a run that writes it no more takes it away."""
-        return self.moment in {Moment.MISSING, Moment.NOMINATIONS}
+        return self.moment in NEEDED
+
+    def lacks(self, material: Material) -> str:
+        """The error that says whom it does not find, "" where it can be made."""
+        people, error = NEEDED.get(self.moment, (lambda _: (self,), ""))
+        return "" if people(material) else error
 
     def one_each(self, config: Config) -> bool:
         """True when it is a letter to each unit by itself."""

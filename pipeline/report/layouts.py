@@ -29,6 +29,7 @@ class Form:
     a title of their own, else a), b), c) … ``addressed_reports``: reports carry Kính gửi, not letters and requests alone.
     ``basis_end``: what closes the last legal basis. ``letter_space``: points between number and abstract of a letter.
     ``drafter_in_symbol``: the drafting unit stands in every symbol (Hướng dẫn 29, mục III, khoản 3.2), not in letters alone.
+    ``first_named``: a word of the superiors that are named before the others.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Form:
     page_number: float = 14
     end_mark: str = "./."
     drafter_in_symbol: bool = False
+    first_named: str = ""
 
     @property
     def width(self) -> float:
@@ -105,6 +107,7 @@ UNION = Form(
     recipients=Look(13, bold=True),
     end_mark=".",
     drafter_in_symbol=True,
+    first_named="Đoàn",
 )
 FORMS = {"so": STATE, "tinh_doan": UNION}
 """The form of a document by the agency that issues or leads it."""

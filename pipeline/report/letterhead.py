@@ -6,6 +6,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from pipeline.report.language import LANG
 from pipeline.report.layouts import Look
+from pipeline.report.names import name_lines
 from pipeline.report.ooxml import bookmarked, paragraph, ruled, run, text_paragraph
 from pipeline.report.paper import Paper
 from pipeline.report.styles import BORDER, style_id
@@ -44,19 +45,19 @@ def _agencies(paper: Paper) -> list[Element]:
     names = [list(agency.header) for agency in paper.issuers]
     for name in names[:-1]:
         name[-1] = f"{name[-1]} -"
-    lines = [part for name in names for line in name for part in broken(line, look.size, room, bold=look.bold)]
+    lines = [part for name in names for line in name for part in name_lines(line, look, room)]
     above = () if paper.joint else broken(paper.lead.superior, paper.form.superior.size, room)
     return [
         *[text_paragraph(style_id("Cơ quan chủ quản"), line) for line in above],
         *[text_paragraph(style_id("Cơ quan ban hành"), line) for line in lines],
-        _under_agencies(paper, lines[-1]),
+        _under_agencies(paper, max(lines, key=lambda line: _width(line, look))),
     ]
 
 
-def _under_agencies(paper: Paper, last: str) -> Element:
+def _under_agencies(paper: Paper, longest: str) -> Element:
     if paper.form.stars:
         return text_paragraph(style_id("Dấu sao"), say("report.head.stars", LANG))
-    return _rule("Kẻ dưới cơ quan", _columns(paper)[0], RULE_SHARE * _width(last, paper.form.agency))
+    return _rule("Kẻ dưới cơ quan", _columns(paper)[0], RULE_SHARE * _width(longest, paper.form.agency))
 
 
 def _nation(paper: Paper) -> list[Element]:

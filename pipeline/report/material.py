@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.catalogue import Catalogue, Unit
 from pipeline.config import Config
-from pipeline.model import Dataset, Figures, FileOutcome, Nomination, PeriodFigures
+from pipeline.model import Dataset, Figures, FileOutcome, Nomination, PeriodFigures, PreviousYear
 
 Explain = Callable[[FileOutcome], str]
 
@@ -16,7 +16,7 @@ Explain = Callable[[FileOutcome], str]
 class Material:
     """``explain``: why a file ended in its state; ``unit``: the one unit that a letter goes to, None for all;
     ``following``: the catalogue of the next year; ``forms``: unit -> file name of its blank form; ``period``: the figures
-    of a report over several years, and ``of_years`` the catalogue of all of them; ``nominations``: everybody nominated.
+    of a report over several years, and ``of_years`` the catalogue of all of them; ``nominations``: everybody nominated; ``previous``: last year, where it is known.
     """
 
     dataset: Dataset
@@ -30,6 +30,7 @@ class Material:
     period: PeriodFigures | None = None
     of_years: Catalogue | None = None
     nominations: tuple[Nomination, ...] = ()
+    previous: PreviousYear | None = None
 
     @property
     def goes_on(self) -> bool:

@@ -16,15 +16,22 @@ from pipeline.report.styles import style_id
 from pipeline.text import say
 
 
-def write_headers(document: WordDocument, paper: Paper) -> list[Element]:
-    """Fill the two headers (first page, other pages) and return the references that every section carries."""
+def write_headers(document: WordDocument, paper: Paper) -> tuple[list[Element], list[Element]]:
+    """Fill the headers and return the references of the text's section and those of the annexes. A draft is marked on every
+    page; on the first one the box above the text does it.
+    """
     section = document.sections[0]
     section.different_first_page_header_footer = True
     number = paragraph(style_id("Số trang"), field("PAGE"))
-    _fill(section.header, [number], paper.issue.draft)
-    _fill(section.first_page_header, [], paper.issue.draft)
-    properties = document.element.body.sectPr
-    return [deepcopy(reference) for reference in properties.findall(qn("w:headerReference"))]
+    _fill(section.header._element, [number], paper.issue.draft)
+    _fill(section.first_page_header._element, [], draft=False)
+    own = document.element.body.sectPr.findall(qn("w:headerReference"))
+    first = {reference.get(qn("w:type")): reference for reference in own}
+    part, rid = document.part.add_header_part()  # type: ignore[no-untyped-call]
+    _fill(part.element, [], paper.issue.draft)
+    annexes = el("headerReference", type="first")
+    annexes.set(qn("r:id"), rid)
+    return [deepcopy(one) for one in own], [deepcopy(first["default"]), annexes]
 
 
 def write_footer(document: WordDocument, paper: Paper) -> tuple[list[Element], list[Element]]:
@@ -45,9 +52,7 @@ def write_footer(document: WordDocument, paper: Paper) -> tuple[list[Element], l
     return found[0], found[1]
 
 
-def _fill(header: object, paragraphs: list[Element], draft: bool) -> None:
-    header.is_linked_to_previous = False  # type: ignore[attr-defined]
-    root: Element = header._element  # type: ignore[attr-defined]
+def _fill(root: Element, paragraphs: list[Element], draft: bool) -> None:
     for child in list(root):
         root.remove(child)
     mark = [text_paragraph(style_id("Dấu bản nháp"), say("report.draft", LANG))] if draft else []

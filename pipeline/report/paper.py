@@ -10,6 +10,7 @@ from pipeline.model import Issue
 from pipeline.report.heading import Heading
 from pipeline.report.language import LANG
 from pipeline.report.layouts import FORMS, LAYOUTS, Form
+from pipeline.report.telling import month_told
 from pipeline.text import say
 
 
@@ -68,9 +69,9 @@ class Paper:
 
     @property
     def month(self) -> str:
-        """Months 1 and 2 take a zero, the others do not (Nghị định 30, Phụ lục I, mục II.4.b)."""
-        month = self._dated.month
-        return f"{month:02d}" if month <= 2 else str(month)
+        """The month of the date line; blank room in a letter without a date, which is due in no month of its own."""
+        blank = self.is_letter and self.issue.day is None
+        return say("report.blank.day", LANG) if blank else month_told(self._dated)
 
     @property
     def year(self) -> str:

@@ -10,7 +10,7 @@ from pipeline.config import Config
 from pipeline.model import Figure, Figures
 from pipeline.report.language import LANG
 from pipeline.report.telling import Telling, UnknownWordError
-from pipeline.text import number, percent, say
+from pipeline.text import NBSP, number, percent, say
 
 
 class Sentences(Telling[Figure]):
@@ -36,22 +36,25 @@ class Sentences(Telling[Figure]):
         trend = self._trend(code, figure.change, figure.change_percent)
         return say(f"report.compare.{trend}", LANG, year=str(year), amount=step)
 
-    def highest(self, code: str) -> str:
-        """ " (nhiều nhất: Huyện đoàn Càng Long, 25)" where one unit alone leads, else ""."""
-        return self._extreme(code, "highest", self.figures.highest)
-
-    def lowest(self, code: str) -> str:
-        """ " (ít nhất: Huyện đoàn Trà Cú, 2)" where one unit alone has the least, else ""."""
-        return self._extreme(code, "lowest", self.figures.lowest)
-
-    def _extreme(self, code: str, key: str, holders: Mapping[str, str]) -> str:
+    def extremes(self, code: str, *which: str) -> str:
+        """ " (nhiều nhất: Huyện đoàn Càng Long với 25 lớp; ít nhất: Huyện đoàn Trà Cú với 02 lớp)"; "" where no unit alone
+        has the most or the least.
+        """
         self._figure(code)
-        unit = holders.get(code)
+        told = "; ".join(filter(None, (self._extreme(code, one) for one in which)))
+        return say("report.extremes", LANG, told=told) if told else ""
+
+    def _extreme(self, code: str, which: str) -> str:
+        """One unit and its amount; "" too where the unit still has figures to correct."""
+        holders = self.figures.highest if which == "highest" else self.figures.lowest
+        unit, item = holders.get(code), self._item(code)
         own = self.figures.by_unit.get((unit, code)) if unit else None
-        if not unit or not isinstance(own, Decimal) or own == 0:
+        if not unit or item is None or unit in self.figures.in_error or not isinstance(own, Decimal) or own == 0:
             return ""
-        shown_own = percent(own, LANG) if self._is_rate(code) else number(own, LANG)
-        return say(f"report.{key}", LANG, unit=self.catalogue.unit_name(unit), amount=shown_own)
+        measure = "" if self._is_rate(code) else item.unit_of_measure
+        amount = f"{self._written(code, own)}{NBSP}"
+        name = self.catalogue.unit_name(unit)
+        return say(f"report.{which}", LANG, unit=name, amount=amount, measure=measure).replace(f"{NBSP} ", NBSP).strip()
 
     def targets(self) -> tuple[Mapping[str, str], ...]:
         """Every figure that the programme sets a target for this year, and whether it is reached."""
@@ -66,7 +69,9 @@ class Sentences(Telling[Figure]):
         if isinstance(figure.total, Decimal):
             reached = "reached" if figure.total >= target else "short"
         return {
-            "ten": indicator.name,
+            "ten": say(
+                "report.target_of", LANG, activity=self.short_name(indicator.activity), name=_lower(indicator.name)
+            ),
             "dat": self.amount(indicator.code),
             "muc_tieu": percent(target, LANG) if self._is_rate(indicator.code) else number(target, LANG),
             "nhan_xet": say(f"report.against_target.{reached}", LANG),
@@ -77,3 +82,7 @@ class Sentences(Telling[Figure]):
         if figure is None or self._item(code) is None:
             raise UnknownWordError("unknown_code", given=code, year=self.when)
         return figure
+
+
+def _lower(name: str) -> str:
+    return f"{name[0].lower()}{name[1:]}"

@@ -10,12 +10,13 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 from pipeline.config import Agency
 from pipeline.report.language import LANG
 from pipeline.report.layouts import Form, Look
+from pipeline.report.names import name_lines, whole
 from pipeline.report.ooxml import paragraph, run, text_paragraph
 from pipeline.report.paper import Paper
 from pipeline.report.styles import style_id
 from pipeline.report.tables import frame_element
 from pipeline.text import say
-from pipeline.typeface import broken, width
+from pipeline.typeface import width
 
 LINE = 1.15
 """The height of a line of Times New Roman in parts of its size."""
@@ -40,7 +41,7 @@ class Block:
     @property
     def width(self) -> float:
         """The room in mm that its longest line needs."""
-        return max(self.least, *(width(_whole(text), look.size, bold=look.bold) for text, look, _ in self.lines))
+        return max(self.least, *(width(whole(text), look.size, bold=look.bold) for text, look, _ in self.lines))
 
     @property
     def least(self) -> float:
@@ -49,25 +50,13 @@ class Block:
 
     def broken_to(self, room: float) -> Block:
         """The same with lines that fit."""
-        lines = [(part, look, style) for text, look, style in self.lines for part in _lines(text, look, room)]
+        lines = [(part, look, style) for text, look, style in self.lines for part in name_lines(text, look, room)]
         return replace(self, lines=tuple(lines))
 
     @property
     def height(self) -> float:
         """The height of its lines in points."""
         return sum(look.size * LINE for _, look, _ in self.lines)
-
-
-def _whole(text: str) -> str:
-    return " ".join(text.replace("|", " ").split())
-
-
-def _lines(text: str, look: Look, room: float) -> tuple[str, ...]:
-    """One line where it fits; else the parts between the marks, each broken further where it must be."""
-    if width(_whole(text), look.size, bold=look.bold) <= room:
-        return (_whole(text),)
-    parts = [part.strip() for part in text.split("|")]
-    return tuple(line for part in parts for line in broken(part, look.size, room, bold=look.bold))
 
 
 def signatures(paper: Paper) -> list[Element]:

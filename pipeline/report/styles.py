@@ -134,10 +134,10 @@ def _annex_styles(body: float) -> tuple[Style, ...]:
         Style("Ô bảng", 11),
         Style("Ô bảng giữa", 11, align="center"),
         Style("Ô bảng số", 11, align="right"),
-        Style("Đầu bảng nhỏ", 8.5, bold=True, align="center"),
-        Style("Ô bảng nhỏ", 8.5),
-        Style("Ô bảng nhỏ giữa", 8.5, align="center"),
-        Style("Ô bảng nhỏ số", 8.5, align="right"),
+        Style("Đầu bảng nhỏ", 10, bold=True, align="center"),
+        Style("Ô bảng nhỏ", 10),
+        Style("Ô bảng nhỏ giữa", 10, align="center"),
+        Style("Ô bảng nhỏ số", 10, align="right"),
     )
 
 

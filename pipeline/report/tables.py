@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
+from pipeline.report.language import LANG
 from pipeline.report.ooxml import el, paragraph, run, twips
 from pipeline.report.styles import style_id
+from pipeline.text import say
 
 HEAD_SHADE, GROUP_SHADE = "D9E2F3", "F2F2F2"
 ALIGNED = {"left": "", "center": " giữa", "right": " số"}
@@ -62,7 +64,14 @@ def table_element(table: Table) -> Element:
         _group(row, widths, names, style_id(base)) if row.group else _plain(row, widths, names, place == last)
         for place, row in enumerate(table.rows)
     ]
-    return el("tbl", _properties(table.caption, sum(widths)), grid, _row(head, repeated=True), *rows)
+    properties = _properties(table.caption, sum(widths), description=_described(table))
+    return el("tbl", properties, grid, _row(head, repeated=True), *rows)
+
+
+def _described(table: Table) -> str:
+    """What a screen reader says of a table before it reads the cells."""
+    columns = ", ".join(column.title for column in table.columns)
+    return say("report.table", LANG, rows=str(len(table.rows)), columns=columns)
 
 
 def frame_element(widths_mm: tuple[float, ...], rows: Iterable[Iterable[list[Element]]]) -> Element:
@@ -76,7 +85,7 @@ def frame_element(widths_mm: tuple[float, ...], rows: Iterable[Iterable[list[Ele
     return el("tbl", _properties("", sum(widths), lines=False), grid, *lines)
 
 
-def _properties(caption: str, width: int, lines: bool = True) -> Element:
+def _properties(caption: str, width: int, lines: bool = True, description: str = "") -> Element:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     border = [el(side, val="single", sz=4, space=0, color="000000") for side in sides]
     above, beside = (twips(0.35), twips(1)) if lines else (0, 0)
@@ -91,6 +100,7 @@ def _properties(caption: str, width: int, lines: bool = True) -> Element:
         margins,
         el("tblLook", val="0020" if lines else "0000", firstRow=int(lines), lastRow=0, firstColumn=0, lastColumn=0),
         el("tblCaption", val=caption) if caption else None,
+        el("tblDescription", val=description) if description else None,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
@@ -13,7 +14,7 @@ from pipeline.conditions import CODE
 from pipeline.config import Config
 from pipeline.model import Figure, FigureState, PeriodFigure
 from pipeline.report.language import LANG
-from pipeline.text import NBSP, number, percent, rounded, say, shown
+from pipeline.text import NBSP, has, number, percent, rounded, say, shown
 
 F = TypeVar("F", Figure, PeriodFigure)
 FIELD = re.compile(rf"\{{(?:(?P<words>[^\d{{}}]+?) )?(?P<code>{CODE})\}}(?P<space> ?)")
@@ -46,8 +47,9 @@ class Telling(ABC, Generic[F]):
             "": self.amount,
             "so sánh": self.compared,
             "mục tiêu": self.target,
-            "nhiều nhất": self.highest,
-            "ít nhất": self.lowest,
+            "nhiều nhất": lambda code: self.extremes(code, "highest"),
+            "ít nhất": lambda code: self.extremes(code, "lowest"),
+            "nhiều nhất và ít nhất": lambda code: self.extremes(code, "highest", "lowest"),
         }
 
     @abstractmethod
@@ -63,21 +65,25 @@ class Telling(ABC, Generic[F]):
         """What changed, from a comma on; "" when there is nothing to compare with."""
 
     @abstractmethod
-    def highest(self, code: str) -> str:
-        """The unit that leads, in brackets; "" when none does alone."""
+    def extremes(self, code: str, *which: str) -> str:
+        """The units with the most ("highest") and the least ("lowest") in brackets; "" when none has it alone."""
 
-    @abstractmethod
-    def lowest(self, code: str) -> str:
-        """The unit with the least, in brackets; "" when none has it alone."""
+    def short_name(self, activity: int) -> str:
+        """What an activity is called in a sentence; one that has no short name is called as the catalogue does."""
+        return activity_named(self.catalogue.activity(activity))
 
     def amount(self, code: str) -> str:
         """1.365; 05 when small counts are padded; 81,5% for a rate; Có or Không; … when nothing was reported."""
         figure = self._figure(code)
         if not isinstance(figure.total, Decimal):
             return "…" if figure.total is None else shown(figure.total, LANG)
+        return self._written(code, figure.total)
+
+    def _written(self, code: str, amount: Decimal) -> str:
+        """An amount of an indicator as sentences write it."""
         if self._is_rate(code):
-            return percent(figure.total, LANG)
-        return padded(figure.total, self.config) if self._is_count(code) else number(figure.total, LANG)
+            return percent(amount, LANG)
+        return padded(amount, self.config) if self._is_count(code) else number(amount, LANG)
 
     def target(self, code: str) -> str:
         """ " (mục tiêu: 100%)" where the year has a target, else ""."""
@@ -89,8 +95,10 @@ class Telling(ABC, Generic[F]):
 
     def sentence(self, subject: str, *clauses: str) -> str:
         """Subject and clauses; a clause with a figure that is zero or not reported is left out; "" when none is left."""
-        kept = [self._filled(clause) + self._dated(clause) for clause in clauses if self._stands(clause)]
-        return f"{subject} {', '.join(kept)}." if kept else ""
+        kept = [clause for clause in clauses if self._stands(clause)]
+        subject, dates = self._dated(subject, kept)
+        told = [self._filled(clause) + date for clause, date in zip(kept, dates, strict=True)]
+        return f"{subject} {', '.join(told)}." if told else ""
 
     def result(self, activity: int, *sentences: str) -> str:
         """The sentences of an activity; when all are empty, "không phát sinh" or "chưa có đơn vị báo cáo"."""
@@ -100,6 +108,10 @@ class Telling(ABC, Generic[F]):
             return " ".join(said)
         if not self.in_force(activity):
             raise UnknownWordError("unknown_activity", given=str(activity), year=self.when)
+        return self._nothing(activity)
+
+    def _nothing(self, activity: int) -> str:
+        """What is said of an activity without a figure that a sentence tells."""
         codes = [indicator.code for indicator in self.catalogue.indicators_of(self.catalogue.activity(activity))]
         return say(f"report.nothing.{self._emptiness(codes)}", LANG, period=self.period)
 
@@ -114,7 +126,7 @@ class Telling(ABC, Generic[F]):
     def untold(self, section: str) -> tuple[tuple[str, str], ...]:
         """Activities of a section that the narrative has not told yet, as (text, plain sentence)."""
         rest = [a for a in self.catalogue.activities if a.section == section and a.number not in self._told]
-        return tuple((activity.text.rstrip("."), self._plainly(activity)) for activity in rest)
+        return tuple((activity_named(activity), self._plainly(activity)) for activity in rest)
 
     def _plainly(self, activity: Activity) -> str:
         known = [i for i in self.catalogue.indicators_of(activity) if self._figure(i.code).state is FigureState.VALUE]
@@ -129,9 +141,9 @@ class Telling(ABC, Generic[F]):
         codes = [found["code"] for found in FIELD.finditer(clause)]
         return all(self._figure(code).state is FigureState.VALUE for code in codes)
 
-    def _dated(self, clause: str) -> str:
-        """What is said after a clause whose figures are not of the time that the narrative speaks of."""
-        return ""
+    def _dated(self, subject: str, clauses: Sequence[str]) -> tuple[str, Sequence[str]]:
+        """The subject, and what is said after each clause whose figures are not of the time that the narrative speaks of."""
+        return subject, [""] * len(clauses)
 
     def _filled(self, clause: str) -> str:
         def words(found: re.Match[str]) -> str:
@@ -173,6 +185,22 @@ class Telling(ABC, Generic[F]):
     def _is_count(self, code: str) -> bool:
         item = self._item(code)
         return isinstance(item, Base) or (item is not None and item.type == "integer")
+
+
+def activity_named(activity: Activity) -> str:
+    """The short name of an activity, else what the catalogue says."""
+    key = f"report.activity.{activity.number}"
+    return say(key, LANG) if has(key, LANG) else activity.text.rstrip(" .")
+
+
+def day_told(day: date) -> str:
+    """A day in a sentence: 26/3/2027; days below 10 and months 1, 2 take a zero (Nghị định 30, Phụ lục I, mục II.4.b)."""
+    return f"{day.day:02d}/{month_told(day)}/{day.year}"
+
+
+def month_told(day: date) -> str:
+    """A month by its number: 01, 02, 3, 12."""
+    return f"{day.month:02d}" if day.month <= 2 else str(day.month)
 
 
 def padded(count: Decimal | int, config: Config) -> str:

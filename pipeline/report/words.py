@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from pipeline.catalogue import Catalogue
 from pipeline.config import Agency, Config
-from pipeline.model import Figures, Nomination, PeriodYear, UnitOutcome, Verdict
+from pipeline.model import Figures, Nomination, PeriodFigures, UnitOutcome, UnitState, Verdict
+from pipeline.report.agencies import named_now
 from pipeline.report.annexes.letters import NAMED_ABOVE, reminded
+from pipeline.report.coverage import comparison_of_years, coverage
 from pipeline.report.drawings import Drawings
 from pipeline.report.language import LANG
 from pipeline.report.layouts import Form
 from pipeline.report.material import Material
-from pipeline.report.period_sentences import PeriodSentences
+from pipeline.report.period_sentences import PeriodSentences, at_the_end, span_told
 from pipeline.report.sentences import Sentences
-from pipeline.report.telling import UnknownWordError, padded
+from pipeline.report.telling import UnknownWordError, day_told, padded
 from pipeline.report.voices import Quote, Voices
-from pipeline.text import DASH, say, short_date
+from pipeline.text import DASH, say
 
 LINES = " | "
 """Between the lines of a heading's field."""
@@ -36,8 +39,8 @@ def vocabulary(
     material: Material, telling: Sentences | PeriodSentences, issuers: Sequence[Agency], form: Form, drawings: Drawings
 ) -> Mapping[str, Any]:
     """Every name of a narrative and what it stands for; charts that it asks for are left with ``drawings``."""
-    figures, catalogue, config = material.figures, material.catalogue, material.config
-    voices = Voices(material.dataset, catalogue)
+    catalogue, config = material.catalogue, material.config
+    voices = Voices(material.dataset, catalogue, config)
     return {
         "y_kien": lambda kind: _remarks(voices, kind),
         "ke_hoach": voices.plans,
@@ -47,7 +50,7 @@ def vocabulary(
         "de_nghi": [_medal(award, people, config) for award, people in _by_medal(material.nominations)],
         "so_de_nghi": padded(len(material.nominations), config),
         "chua_gui": [_asked(one, material) for one in reminded(material)],
-        **_facts(figures, catalogue, config),
+        **_facts(material),
         **_frame(material, issuers, form),
         **_telling(telling),
         **(_of_year(material, telling) if isinstance(telling, Sentences) else {}),
@@ -73,12 +76,13 @@ def _of_period(material: Material, sentences: PeriodSentences, drawings: Drawing
         "phan": lambda section: _section(catalogue, section),
         "tu_nam": str(period.first),
         "den_nam": str(period.last),
+        "khoang_nam": span_told(period),
         "giai_doan": f"{period.first} - {period.last}",
-        "den_ngay": say("report.at_the_end", LANG),
+        "den_ngay": at_the_end(period),
         "ca_giai_doan": material.config.programme.first_year == period.first
         and material.config.programme.last_year == period.last,
-        "cac_nam": [_year_told(one) for one in period.years],
-        "nam_thieu": [str(year) for year in period.gaps],
+        "cac_nam": [_year_told(year, period) for year in period.span],
+        "luu_y_so_sanh": comparison_of_years(period),
     }
 
 
@@ -87,15 +91,25 @@ def _telling(sentences: Sentences | PeriodSentences) -> dict[str, Any]:
         "cau": sentences.sentence,
         "ket_qua": sentences.result,
         "so": sentences.amount,
+        "ten": sentences.short_name,
         "co": sentences.in_force,
         "con_lai": sentences.untold,
         "trong_ky": say("report.period.in", LANG, period=sentences.period, when=sentences.when),
     }
 
 
-def _year_told(year: PeriodYear) -> Mapping[str, str]:
-    state = say(f"report.year_state.{'complete' if year.complete else 'draft'}", LANG)
-    return {"nam": str(year.year), "da_gui": str(year.received), "phai_gui": str(year.due), "tinh_trang": state}
+def _year_told(year: int, period: PeriodFigures) -> Mapping[str, str | bool]:
+    """A year of the span, with data or not."""
+    found = next((one for one in period.years if one.year == year), None)
+    state = "gap" if found is None else "complete" if found.complete else "draft"
+    counts = (str(found.received), str(found.due)) if found else (DASH, DASH)
+    return {
+        "nam": str(year),
+        "co_so_lieu": found is not None,
+        "da_gui": counts[0],
+        "phai_gui": counts[1],
+        "tinh_trang": say(f"report.year_state.{state}", LANG),
+    }
 
 
 def _frame(material: Material, issuers: Sequence[Agency], form: Form) -> dict[str, Any]:
@@ -103,9 +117,11 @@ def _frame(material: Material, issuers: Sequence[Agency], form: Form) -> dict[st
     config = material.config
     names = [agency.name for agency in issuers]
     both = say("report.both", LANG, one=names[0], other=names[-1])
+    superiors = sorted(config.correspondence.addressees, key=lambda name: form.first_named not in name)
     return {
         "co_quan": both if len(names) > 1 else names[0],
-        "cap_tren": LINES.join(config.correspondence.addressees),
+        "cap_tren_trong_cau": ", ".join(superiors),
+        "cap_tren": LINES.join(superiors),
         "noi_nhan": LINES.join(config.correspondence.recipients),
         "gui_don_vi": LINES.join(_addressed(material)),
         "khan": config.report.urgency,
@@ -115,7 +131,7 @@ def _frame(material: Material, issuers: Sequence[Agency], form: Form) -> dict[st
         "noi_gui_bieu": config.send_to.to,
         "email": config.send_to.email,
         "dien_thoai": config.send_to.phone,
-        "han_bao_cao": short_date(config.report_deadline),
+        "han_bao_cao": day_told(config.report_deadline),
         "so_hoat_dong": str(len(material.catalogue.activities)),
         "so_hoat_dong_nam_sau": str(len(material.next_activities.activities)),
     }
@@ -127,11 +143,17 @@ def _addressed(material: Material) -> list[str]:
     return names if 0 < len(names) <= NAMED_ABOVE else [say("report.units_in_annex", LANG)]
 
 
-def _asked(outcome: UnitOutcome, material: Material) -> Mapping[str, str]:
+def _asked(outcome: UnitOutcome, material: Material) -> Mapping[str, str | bool]:
     count = padded(outcome.errors, material.config)
     state = say(f"report.reminded.{outcome.state.value}", LANG, count=count)
+    only_errors = outcome.state is UnitState.WITH_ERRORS
     due = outcome.deadline or material.config.unit_deadline
-    return {"ten": material.catalogue.unit_name(outcome.unit), "tinh_trang": state, "han": short_date(due)}
+    return {
+        "ten": material.catalogue.unit_name(outcome.unit),
+        "tinh_trang": state,
+        "han": day_told(due),
+        "phai_sua": only_errors,
+    }
 
 
 def _by_medal(nominations: Sequence[Nomination]) -> list[tuple[str, list[Nomination]]]:
@@ -145,11 +167,13 @@ def _medal(award: str, people: Sequence[Nomination], config: Config) -> Mapping[
     return {
         "ten": award or DASH,
         "noi_tang": first.body,
-        "ngay_tang": short_date(first.ceremony) if first.ceremony else "",
+        "ngay_tang": day_told(first.ceremony) if first.ceremony else "",
         "so_nguoi": padded(len(people), config),
-        "du": padded(counts[Verdict.ENOUGH], config),
-        "chua_du": padded(counts[Verdict.NOT_YET], config),
-        "thieu": padded(counts[Verdict.MISSING_DATA], config),
+        "doi_chieu": ", ".join(
+            f"{say(f'awards.verdict.{verdict}', LANG).lower()} {padded(count, config)}"
+            for verdict, count in counts.items()
+            if count
+        ),
         "can_cu": first.criterion if first.confirmed else "",
     }
 
@@ -164,7 +188,7 @@ def _activities(material: Material) -> list[Mapping[str, Any]]:
                 {
                     "so": str(one.number),
                     "ten": one.text.rstrip(" ."),
-                    "chu_tri": one.lead,
+                    "chu_tri": named_now(one.lead, material.config),
                     "ket_qua": one.result,
                     "thoi_gian": one.time,
                 }
@@ -176,7 +200,8 @@ def _activities(material: Material) -> list[Mapping[str, Any]]:
     ]
 
 
-def _facts(figures: Figures, catalogue: Catalogue, config: Config) -> dict[str, str]:
+def _facts(material: Material) -> dict[str, str | bool]:
+    figures, config = material.figures, material.config
     return {
         "nam": str(config.year),
         "nam_truoc": str(config.year - 1),
@@ -186,27 +211,14 @@ def _facts(figures: Figures, catalogue: Catalogue, config: Config) -> dict[str, 
         "chu_tri": config.lead.name,
         "phoi_hop": config.partner.name,
         "thuong_truc": say("report.both", LANG, one=config.lead.drafting_unit, other=config.partner.drafting_unit),
-        "den_ngay": say("report.as_of", LANG, date=short_date(config.cutoff)),
-        "han_gui": short_date(config.unit_deadline),
-        "pham_vi": coverage(figures, catalogue, config),
+        "den_ngay": say("report.as_of", LANG, date=day_told(config.cutoff)),
+        "ngay_chot": day_told(config.cutoff),
+        "uoc_thuc_hien": config.cutoff > config.unit_deadline,
+        "han_gui": day_told(config.unit_deadline),
+        "pham_vi": coverage(material),
         "da_gui": str(len(figures.received)),
         "phai_gui": str(len(figures.due)),
     }
-
-
-def coverage(figures: Figures, catalogue: Catalogue, config: Config) -> str:
-    """What the figures rest on: counted units, units missing, units in error, and the cut-off day."""
-    values: dict[str, object] = {
-        "n": str(len(figures.received)),
-        "total": str(len(figures.due)),
-        "date": short_date(config.cutoff),
-    }
-    parts = [say("report.coverage.from", LANG, **values)]
-    for key, units in (("missing", figures.missing), ("in_error", figures.in_error)):
-        if units:
-            names = ", ".join(catalogue.unit_name(unit) for unit in units)
-            parts.append(say(f"report.coverage.{key}", LANG, units=names))
-    return "; ".join([*parts, say("report.coverage.as_of", LANG, **values)])
 
 
 def _same_units(figures: Figures, catalogue: Catalogue, code: str) -> bool:
@@ -221,7 +233,9 @@ def _same_units(figures: Figures, catalogue: Catalogue, code: str) -> bool:
 def _programme(config: Config) -> str:
     programme = config.programme
     if not programme.number:
-        return programme.title
+        day = date(programme.first_year, 12, 31)
+        codes = [agency.code for agency in config.agency if agency.valid_from <= day <= agency.valid_to]
+        return say("report.unnumbered", LANG, title=programme.title, codes="-".join(codes))
     return say("report.programme", LANG, title=programme.title, number=programme.number, date=programme.date)
 
 

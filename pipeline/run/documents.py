@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import files, outputs
 from pipeline.errors import PhoihopError
-from pipeline.model import Issue, PeriodFigures, UnitState
+from pipeline.model import Issue, PeriodFigures
 from pipeline.run.judging import Judged, file_sentence, nominations
 from pipeline.run.project import Project
 from pipeline.run.years import over_years
@@ -22,36 +22,33 @@ if TYPE_CHECKING:
 
 
 def documents_of(judged: Judged) -> dict[str, bytes]:
-    """The Word documents that a run writes: the report and the plan, and a reminder while units have not sent."""
+    """The Word documents that a run writes: the report and the plan, and those of their time that find somebody."""
     from pipeline.report import DOCUMENTS, Moment
 
-    wanted = {Moment.RUN}
-    if any(one.state in {UnitState.MISSING, UnitState.WITH_ERRORS} for one in judged.dataset.units):
-        wanted.add(Moment.MISSING)
-    if judged.dataset.rows("nominations"):
-        wanted.add(Moment.NOMINATIONS)
-    keys = [document.key for document in DOCUMENTS if document.moment in wanted]
-    return {name: data for key in keys for name, data in make_document(judged, key).items()}
+    material = material_of(judged)
+    wanted = [one for one in DOCUMENTS if one.moment is Moment.RUN or (one.passing and not one.lacks(material))]
+    return {name: data for one in wanted for name, data in make_document(judged, one.key).items()}
 
 
 def make_document(judged: Judged, key: str, issue: Issue | None = None) -> dict[str, bytes]:
     """One document by its key in ``DOCUMENTS``: its name below the year's output folder and its bytes, which carry the
     hash of their content; a letter to each unit where the configuration asks for it. By default it has no number and is a
     draft while something blocks. One over several years begins with the programme where ``judged`` says nothing else.
-    Raises PhoihopError for an unknown key or a narrative that is wrong.
+    Raises PhoihopError for an unknown key, a document that finds nobody, or a narrative that is wrong.
     """
     from pipeline.issuing import sealed
-    from pipeline.report import Moment, build_document, letters_of
+    from pipeline.report import build_document, letters_of
 
     document = known_document(key)
     for own in judged.project.config.report.symbols:
         known_document(own)
-    if document.moment is Moment.NOMINATIONS and not judged.dataset.rows("nominations"):
-        raise PhoihopError("nobody_nominated", year=str(judged.dataset.year))
     if document.over_years and judged.period is None:
         judged = over_years(judged, judged.project.config.programme.first_year)
     issue = issue or Issue(draft=not judged.complete)
-    letters = letters_of(document, material_of(judged))
+    material = material_of(judged)
+    if error := document.lacks(material):
+        raise PhoihopError(error, year=str(judged.dataset.year))
+    letters = letters_of(document, material)
     return {name: sealed(build_document(document, material, issue), name) for name, material in letters.items()}
 
 
@@ -126,6 +123,7 @@ def material_of(judged: Judged) -> Material:
         period=period,
         of_years=project.whole.for_years(period.first, period.last) if period else None,
         nominations=nominations(judged),
+        previous=judged.previous,
     )  # fmt: skip
 
 

@@ -32,7 +32,10 @@ ACCEPTED = ("table", "row", "column", "theirs", "now")
 def compare_edited(
     project: Project, file: Path | None = None, jobs: int = 1, progress: Progress | None = None
 ) -> tuple[Comparison, ...]:
-    """Each document that a person changed (or the given one), against what was generated and what would be now."""
+    """Each document that a person changed (or the given one), against what was generated and what would be now.
+
+    A letter that finds nobody any more is compared with nothing.
+    """
     from pipeline import issuing
 
     output, mark = project.config.output_dir(), _beside_mark(project)
@@ -45,23 +48,19 @@ def compare_edited(
     judged = judge(project, (), jobs, progress)
     wanted = [issuing.name_of(path, path.read_bytes(), output, mark) for path in paths]
     now = issuing.read_documents(_every_document(judged, wanted, jobs))
-    return tuple(issuing.compare_file(path, output, mark, now) for path in paths)
+    made = (path for path, name in zip(paths, wanted, strict=True) if file is not None or name in now)
+    return tuple(issuing.compare_file(path, output, mark, now) for path in made)
 
 
 def _every_document(judged: Judged, wanted: Sequence[str] = (), jobs: int = 1) -> dict[str, bytes]:
     """Everything that can be made of one year, whether a run writes it or it was asked for; of the reports over several
     years those that are ``wanted``, by their names.
     """
-    from pipeline.report import DOCUMENTS, Moment
+    from pipeline.report import DOCUMENTS
 
-    nobody = not judged.dataset.rows("nominations")
-    skipped = {one.key for one in DOCUMENTS if one.over_years or (nobody and one.moment is Moment.NOMINATIONS)}
-    made = {
-        name: data
-        for one in DOCUMENTS
-        if one.key not in skipped
-        for name, data in make_document(judged, one.key).items()
-    }
+    material = material_of(judged)
+    possible = [one for one in DOCUMENTS if not one.over_years and not one.lacks(material)]
+    made = {name: data for one in possible for name, data in make_document(judged, one.key).items()}
     for document, (first, last) in {(one, span) for one in DOCUMENTS for name in wanted if (span := one.span_of(name))}:
         if last == judged.dataset.year:
             made |= make_document(over_years(judged, first, jobs), document.key)

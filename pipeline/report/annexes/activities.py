@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.catalogue import Catalogue
+from pipeline.catalogue import Activity, Catalogue
+from pipeline.config import Config
 from pipeline.model import Record
+from pipeline.report.agencies import named_now
 from pipeline.report.annexes.annex import Annex, columns_of, say_of
 from pipeline.report.material import Material
 from pipeline.report.tables import Row, Table
 from pipeline.report.voices import activity_of, plans_of
-from pipeline.text import tidy
+from pipeline.text import DASH, tidy
 
 
 def activities(material: Material) -> Annex:
@@ -18,19 +20,27 @@ def activities(material: Material) -> Annex:
     year = str(material.config.year + 1)
     widths = ((12, "center"), (92, "left"), (28, "left"), (62, "left"), (22, "center"), (36, "left"))
     title = say_of("activities.title", year=year)
-    rows = tuple(_activity_rows(material.next_activities))
+    rows = tuple(_activity_rows(material.next_activities, material.config))
     return Annex(title, (("", Table(title, columns_of("activities", widths, {}), rows)),), say_of("activities.note"))
 
 
-def _activity_rows(catalogue: Catalogue) -> Iterator[Row]:
+def _activity_rows(catalogue: Catalogue, config: Config) -> Iterator[Row]:
     section = ""
     for activity in catalogue.activities:
         if activity.section != section:
             section = activity.section
             yield Row((section, catalogue.section(section).title.upper()), group=True)
         focal = tidy(activity.focal_verbatim.replace(" - ", "; ").removeprefix("- "))
-        cells = (activity.text, activity.lead, focal, activity.time, activity.result)
+        agencies = [named_now(words, config) for words in (activity.lead, focal)]
+        cells = (activity.text, *agencies, activity.time, _result(activity, config.year + 1))
         yield Row((str(activity.number), *cells))
+
+
+def _result(activity: Activity, year: int) -> str:
+    """What is expected; a result that is the target of other years alone is none of this year's."""
+    target = activity.target
+    past = target is not None and not target.first <= year <= target.last
+    return DASH if past else activity.result
 
 
 def plans(material: Material) -> Annex | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import count, groupby
 
 from pipeline.criteria import verdict_in_words
 from pipeline.model import Nomination
-from pipeline.report.annexes.annex import Annex, columns_of, say_of
+from pipeline.report.annexes.annex import ROMAN, Annex, columns_of, say_of
 from pipeline.report.language import LANG
 from pipeline.report.material import Material
 from pipeline.report.tables import Row, Table
@@ -28,9 +28,10 @@ def nominated(material: Material) -> Annex | None:
 
 
 def _rows(nominations: Sequence[Nomination]) -> Iterator[Row]:
-    for place, (award, people) in enumerate(groupby(nominations, key=lambda one: one.award), 1):
-        yield Row((str(place), say_of("nominated.medal", award=award or DASH)), group=True)
-        yield from (_row(number, one) for number, one in enumerate(people, 1))
+    number = count(1)
+    for place, (award, people) in enumerate(groupby(nominations, key=lambda one: one.award)):
+        yield Row((ROMAN[place], say_of("nominated.medal", award=award or DASH)), group=True)
+        yield from (_row(next(number), one) for one in people)
 
 
 def _row(number: int, one: Nomination) -> Row:

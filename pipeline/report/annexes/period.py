@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.catalogue import Catalogue, Indicator
-from pipeline.model import FigureState, PeriodFigure, PeriodFigures, PeriodKind, PeriodNote, PeriodYear
+from pipeline.model import FigureState, PeriodFigure, PeriodFigures, PeriodKind, PeriodYear
 from pipeline.report.annexes.annex import Annex, columns_of, say_of
+from pipeline.report.annexes.notes import OF_A_SPLIT, Notes
 from pipeline.report.annexes.results import NOT_APPLICABLE, NOT_REPORTED, amount, printed_name, section_row, short_code
+from pipeline.report.coverage import comparison_of_years
 from pipeline.report.language import LANG
 from pipeline.report.material import Material
+from pipeline.report.period_sentences import span_told
 from pipeline.report.tables import Column, Row, Table
 from pipeline.text import DASH, say
 
 WIDE = 252.0
 """The width in mm that its columns share; the page may have less."""
-OWN_NOTES = ("stands_in", "replaced", "ended")
 
 
 def by_year(material: Material) -> Annex | None:
@@ -24,29 +26,11 @@ def by_year(material: Material) -> Annex | None:
     period, catalogue = material.period, material.of_years
     if period is None or catalogue is None:
         return None
-    title = say_of("period.title", first=str(period.first), last=str(period.last))
+    title = say_of("period.title", span=span_told(period).upper())
     notes = Notes(catalogue)
     table = Table(title, _columns(period), tuple(_rows(period, catalogue, notes)))
-    return Annex(title, (("", table),), "; ".join([say_of("period.note"), *notes.told]), figures=True)
-
-
-class Notes:
-    """What is to be said of several figures is said once below the table, under a number."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._numbers: dict[str, int] = {}
-
-    def mark(self, note: PeriodNote) -> str:
-        """ "(1)" for a note of a figure."""
-        units = ", ".join(self._catalogue.unit_name(unit) for unit in note.units)
-        text = say_of(f"period.{note.kind}", year=str(note.year), units=units)
-        return f"({self._numbers.setdefault(text, len(self._numbers) + 1)})"
-
-    @property
-    def told(self) -> list[str]:
-        """The notes, each after its number."""
-        return [f"({number}) {text}" for text, number in self._numbers.items()]
+    said = [say_of("period.note"), comparison_of_years(period), *notes.told]
+    return Annex(title, (("", table),), "; ".join(filter(None, said)), figures=True)
 
 
 def _columns(period: PeriodFigures) -> tuple[Column, ...]:
@@ -96,7 +80,7 @@ def _remark(figure: PeriodFigure, period: PeriodFigures, notes: Notes) -> str:
         parts.append(say_of("period.as_of", year=str(figure.as_of)))
     if figure.missing_years and figure.total is not None:
         parts.append(say_of("period.missing", years=", ".join(map(str, figure.missing_years))))
-    marks = [notes.mark(note) for note in figure.notes if note.kind in OWN_NOTES]
+    marks = [notes.mark(note) for note in figure.notes if note.kind in OF_A_SPLIT]
     return " ".join(["; ".join(parts), *marks]).strip()
 
 
@@ -106,7 +90,7 @@ def sources(material: Material) -> Annex | None:
     if period is None:
         return None
     widths = ((12, "center"), (24, "center"), (44, "center"), (44, "center"), (58, "left"), (70, "left"))
-    title = say_of("years.title", first=str(period.first), last=str(period.last))
+    title = say_of("years.title", span=span_told(period).upper())
     found = {one.year: one for one in period.years}
     rows = []
     for place, year in enumerate(period.span, 1):

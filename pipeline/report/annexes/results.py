@@ -8,14 +8,16 @@ from decimal import Decimal
 
 from pipeline.catalogue import Activity, Catalogue, Indicator
 from pipeline.conditions import CODE
-from pipeline.model import Figure, FigureState, Relation
+from pipeline.model import Figure, FigureState, PeriodNote, Relation
 from pipeline.report.annexes.annex import Annex, columns_of, say_of
+from pipeline.report.annexes.notes import Notes
+from pipeline.report.coverage import comparison
 from pipeline.report.language import LANG
 from pipeline.report.material import Material
 from pipeline.report.tables import Column, Row, Table
 from pipeline.text import DASH, number, say, shown
 
-UNITS_PER_TABLE = 10
+UNITS_PER_TABLE = 7
 NOT_REPORTED, NOT_APPLICABLE = "…", "x"
 
 
@@ -34,11 +36,13 @@ def indicators(material: Material) -> Annex:
         (20, "center"),
     )
     title = say_of("indicators.title", **words)
-    table = Table(title, columns_of("indicators", widths, words), tuple(_indicator_rows(material)))
-    return Annex(title, (("", table),), say_of("indicators.note", **words), figures=True)
+    notes = Notes(material.catalogue)
+    table = Table(title, columns_of("indicators", widths, words), tuple(_indicator_rows(material, notes)))
+    said = [say_of("indicators.note", **words), comparison(material), *notes.told]
+    return Annex(title, (("", table),), "; ".join(filter(None, said)), figures=True)
 
 
-def _indicator_rows(material: Material) -> Iterator[Row]:
+def _indicator_rows(material: Material, notes: Notes) -> Iterator[Row]:
     section = ""
     for activity in material.catalogue.activities:
         if activity.section != section:
@@ -46,7 +50,9 @@ def _indicator_rows(material: Material) -> Iterator[Row]:
             yield section_row(section, material.catalogue)
         yield Row((str(activity.number), activity.text), group=True)
         for indicator in material.catalogue.indicators_of(activity):
-            yield _indicator_row(indicator, material.figures[indicator.code])
+            figure = material.figures[indicator.code]
+            told = (PeriodNote(one.relation.value, material.figures.year, one.units) for one in figure.notes)
+            yield _indicator_row(indicator, figure, " ".join(map(notes.mark, told)))
 
 
 def section_row(section: str, catalogue: Catalogue) -> Row:
@@ -54,12 +60,12 @@ def section_row(section: str, catalogue: Catalogue) -> Row:
     return Row((section, catalogue.section(section).title.upper()), group=True)
 
 
-def _indicator_row(indicator: Indicator, figure: Figure) -> Row:
+def _indicator_row(indicator: Indicator, figure: Figure, marks: str) -> Row:
     missing = DASH if figure.state is FigureState.NO_DENOMINATOR else NOT_REPORTED
     return Row(
         (
             short_code(indicator.code),
-            printed_name(indicator),
+            f"{printed_name(indicator)} {marks}".rstrip(),
             indicator.unit_of_measure,
             missing if figure.total is None else amount(indicator, figure.total),
             DASH if figure.previous is None else amount(indicator, figure.previous),
@@ -88,6 +94,8 @@ def amount(indicator: Indicator, value: Decimal | bool) -> str:
 
 
 def _change(indicator: Indicator, figure: Figure) -> str:
+    if figure.change == 0:
+        return say("report.unchanged", LANG)
     if indicator.type == "percent":
         points = figure.change
         return DASH if points is None else say("report.points", LANG, amount=_signed(points))
@@ -100,7 +108,7 @@ def _signed(value: Decimal) -> str:
 
 
 def units(material: Material) -> Annex:
-    """Annex II: every indicator by unit, in tables of at most ten units, each with the provincial total."""
+    """Annex II: every indicator by unit, in tables of a few units, each with the provincial total."""
     due = material.figures.due
     parts = max(1, -(-len(due) // UNITS_PER_TABLE))
     size = -(-len(due) // parts)
@@ -114,8 +122,8 @@ def units(material: Material) -> Annex:
 
 
 def _unit_table(caption: str, codes: Sequence[str], material: Material) -> Table:
-    total, code, measure = 17.0, 11.0, 17.0
-    own = 15.0
+    total, code, measure = 19.0, 12.0, 19.0
+    own = 20.0
     name = 252 - total - code - measure - own * len(codes)
     heads = [say_of(f"units.columns.{key}") for key in ("code", "name", "measure", "total")]
     columns = (

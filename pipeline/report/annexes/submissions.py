@@ -36,13 +36,20 @@ def _unit_row(place: int, outcome: UnitOutcome, material: Material) -> Row:
         (
             str(place),
             material.catalogue.unit_name(outcome.unit),
-            say(f"common.unit_state.{outcome.state.value}", LANG),
+            _state(outcome),
             short_date(outcome.received) if outcome.received else DASH,
             str(outcome.days_late) if outcome.received else DASH,
             str(outcome.versions),
             _remark(outcome, material),
         )
     )
+
+
+def _state(outcome: UnitOutcome) -> str:
+    """A unit without a form that counts may still have sent something."""
+    if outcome.state is UnitState.MISSING:
+        return say("report.reminded.missing", LANG).capitalize()
+    return say(f"common.unit_state.{outcome.state.value}", LANG)
 
 
 def _remark(outcome: UnitOutcome, material: Material) -> str:
