@@ -55,7 +55,7 @@ def compute_figures(dataset: Dataset, catalogue: Catalogue, previous: PreviousYe
     relations = {(u, c): r for u, c, r in amounts[["unit", "code", "relation"]].itertuples(index=False)}
     by_unit |= _unit_rates(catalogue, by_unit, set(amounts["unit"]))
     relations |= _rate_relations(catalogue, relations, by_unit)
-    return _with_states(dataset, catalogue, indicators, by_unit, relations, matrix, previous)
+    return _with_states(dataset, indicators, by_unit, relations, matrix, previous)
 
 
 def _amounts(dataset: Dataset) -> pd.DataFrame:
@@ -222,7 +222,6 @@ def _sum_of(by_unit: Mapping[tuple[str, str], Amount], unit: str, codes: tuple[s
 
 def _with_states(
     dataset: Dataset,
-    catalogue: Catalogue,
     indicators: Mapping[str, Figure],
     by_unit: Mapping[tuple[str, str], Amount],
     relations: Mapping[tuple[str, str], Relation],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from textwrap import wrap
 
 FONT = "Times New Roman"
@@ -49,4 +50,10 @@ def height_of(*texts: tuple[str, float], bold: bool = False, size: int = 12) -> 
 
 
 def _lines(text: str, letters: float) -> int:
-    return sum(max(1, len(wrap(part, max(4, int(letters))))) for part in text.split("\n"))
+    width = max(4, int(letters))
+    return sum(1 if len(part) <= width and "\t" not in part else _wrapped(part, width) for part in text.split("\n"))
+
+
+@lru_cache(maxsize=8192)
+def _wrapped(part: str, width: int) -> int:
+    return max(1, len(wrap(part, width)))

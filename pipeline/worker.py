@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -26,6 +27,8 @@ Result = TypeVar("Result")
 
 SECONDS, MEGABYTES = 60.0, 1500
 _LOOK_EVERY = 0.1
+# Set: what an exception in a child was goes to standard error, for those who look for a fault of ours.
+DEBUG = "PHOIHOP_DEBUG"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +129,10 @@ def _serve(function: Callable[[Any], Any], pipe: Connection, megabytes: int) -> 
     """The child: one item in, one result out, until the parent goes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory(megabytes)
-    # A reader that aborts writes to the user's screen; the finding says it better.
-    faulthandler.disable()
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    if not os.environ.get(DEBUG):
+        # A reader that aborts writes to the user's screen; the finding says it better.
+        faulthandler.disable()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     while True:
         try:
             item = pipe.recv()
@@ -143,6 +147,8 @@ def _result(function: Callable[[Any], Any], item: object) -> object:
     except MemoryError:
         return Lost("memory")
     except Exception:
+        if os.environ.get(DEBUG):
+            traceback.print_exc(file=sys.__stderr__)
         return Lost("crash")
 
 

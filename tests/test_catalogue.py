@@ -137,12 +137,16 @@ MISTAKES: dict[str, tuple[str, str, int, Any, str]] = {
 }
 
 
+# Mistakes that break something else as well: a code that is gone is missing in a check, a hard bound of 0 lies below the soft.
+TOLD_TWICE = {"duplicate_indicator", "bound_of_zero"}
+
+
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_is_named_with_sheet_and_cell(mistake: str, tmp_path: Path) -> None:
     sheet, column, row, content, place = MISTAKES[mistake]
     cell = f"{heading(sheet, column)}{row}"
     found = complaints(broken(tmp_path, sheet, cell, content))
-    assert found
+    assert len(found) == (2 if mistake in TOLD_TWICE else 1), found
     assert any(sentence.startswith((f"{sheet}!{cell}: ", f"{place}: ")) for sentence in found), found
 
 

@@ -99,8 +99,10 @@ def test_decimals_are_added_exactly() -> None:
 
 def test_maxima_are_not_added() -> None:
     codes = [i.code for i in CATALOGUE.indicators if i.over_units == "max"]
+    assert codes == ["CT09.4"]
     for code in codes:
         units = [unit.code for unit in CATALOGUE.expected_units(code)][:3]
+        assert len(units) == 3
         given_amounts = {
             unit: {"CT01.1": Decimal(1), "CT12.1": Decimal(1), code: Decimal(n)} for n, unit in enumerate(units, 4)
         }

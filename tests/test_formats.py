@@ -356,6 +356,18 @@ def test_a_reader_that_writes_to_the_screen_is_not_heard(capfd: pytest.CaptureFi
     assert StringIO(capfd.readouterr().err).read() == ""
 
 
+def test_what_went_wrong_in_a_child_is_told_to_those_who_ask(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert dict(work_through(misbehave, ["raise"])) == {0: Lost("crash")}
+    assert capfd.readouterr().err == ""
+    monkeypatch.setenv("PHOIHOP_DEBUG", "1")
+    assert dict(work_through(misbehave, ["raise"])) == {0: Lost("crash")}
+    told = capfd.readouterr().err
+    assert told.startswith("Traceback (most recent call last):\n")
+    assert told.endswith("KeyError: 'raise'\n")
+
+
 def shout(_: str) -> int:
     os.write(2, b"panicked")
     return 1

@@ -105,3 +105,112 @@ def test_a_broken_manifest_is_no_obstacle(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("{", encoding="utf-8")
     assert outputs.read_manifest(tmp_path) == {}
     assert outputs.known_hashes(tmp_path) == {}
+
+
+# ---- what the manifest says is what lies there ----------------------------------------------------------------------
+
+
+def by_meaning(old: bytes, new: bytes) -> str:
+    """As documents are compared: in small letters stands what was generated; a blank at its end is another way to save."""
+    if not old.islower():
+        return "edited"
+    return "same" if old.split() == new.split() else "outdated"
+
+
+def run(folder: Path, **made: bytes) -> None:
+    files = {f"{name}.docx": data for name, data in made.items()}
+    outputs.write_outputs(folder, files, {"year": 2026}, MARK, by_meaning)
+
+
+def ask(folder: Path, passing: tuple[str, ...] = (), **made: bytes) -> None:
+    files = {f"{name}.docx": data for name, data in made.items()}
+    outputs.add_outputs(folder, files, MARK, by_meaning, passing)
+
+
+def listed(folder: Path) -> dict[str, str]:
+    """File -> what its entry says of it: "true" to the file, or the generated content that a person has edited since."""
+    entries = outputs.read_manifest(folder)["outputs"]
+    generated = {outputs.digest(word): word.decode() for word in (b"one", b"two", b"three", b"four")}
+    found = {
+        one["file"]: "true"
+        if outputs.digest((folder / one["file"]).read_bytes()) == one["sha256"]
+        else generated[one["sha256"]]
+        for one in entries
+    }
+    assert len(found) == len(entries), "a file is listed twice"
+    return found
+
+
+def test_the_manifest_is_true_after_an_untouched_output(tmp_path: Path) -> None:
+    run(tmp_path, a=b"one")
+    run(tmp_path, a=b"two")
+    assert listed(tmp_path) == {"a.docx": "true"}
+
+
+def test_the_manifest_is_true_after_an_output_that_was_only_saved_again(tmp_path: Path) -> None:
+    run(tmp_path, a=b"one")
+    (tmp_path / "a.docx").write_bytes(b"one ")
+    run(tmp_path, a=b"one")
+    assert (tmp_path / "a.docx").read_bytes() == b"one "
+    assert listed(tmp_path) == {"a.docx": "true"}
+    ask(tmp_path, a=b"one")
+    assert listed(tmp_path) == {"a.docx": "true"}
+
+
+def test_the_manifest_is_true_beside_an_edited_output(tmp_path: Path) -> None:
+    run(tmp_path, a=b"one")
+    (tmp_path / "a.docx").write_bytes(b"MINE")
+    run(tmp_path, a=b"two")
+    run(tmp_path, a=b"three")
+    assert names(tmp_path) == ["a (số liệu mới).docx", "a.docx", "manifest.json"]
+    assert listed(tmp_path) == {"a (số liệu mới).docx": "true"}
+
+
+def test_the_manifest_is_true_when_a_document_is_asked_twice_beside_an_edited_one(tmp_path: Path) -> None:
+    run(tmp_path, a=b"one")
+    ask(tmp_path, b=b"one")
+    (tmp_path / "b.docx").write_bytes(b"MINE")
+    ask(tmp_path, b=b"two")
+    ask(tmp_path, b=b"three")
+    kept = {"a.docx": "true", "b.docx": "one", "b (số liệu mới).docx": "true"}
+    assert listed(tmp_path) == kept
+    run(tmp_path, a=b"two")
+    assert listed(tmp_path) == kept
+    assert (tmp_path / "b.docx").read_bytes() == b"MINE"
+
+
+def test_a_passing_document_leaves_the_manifest_when_a_run_removes_it(tmp_path: Path) -> None:
+    run(tmp_path, a=b"one")
+    ask(tmp_path, passing=("b.docx",), b=b"one", c=b"one")
+    assert listed(tmp_path) == {"a.docx": "true", "b.docx": "true", "c.docx": "true"}
+    run(tmp_path, a=b"two")
+    assert names(tmp_path) == ["a.docx", "c.docx", "manifest.json"]
+    assert listed(tmp_path) == {"a.docx": "true", "c.docx": "true"}
+
+
+def test_a_passing_document_that_a_person_edited_stays(tmp_path: Path) -> None:
+    ask(tmp_path, passing=("b.docx",), b=b"one")
+    (tmp_path / "b.docx").write_bytes(b"MINE")
+    run(tmp_path, a=b"one")
+    assert (tmp_path / "b.docx").read_bytes() == b"MINE"
+    assert listed(tmp_path) == {"a.docx": "true"}
+
+
+def test_a_document_that_is_asked_and_also_made_by_the_run_is_listed_once(tmp_path: Path) -> None:
+    run(tmp_path, a=b"one")
+    ask(tmp_path, a=b"two")
+    run(tmp_path, a=b"three")
+    assert listed(tmp_path) == {"a.docx": "true"}
+    (tmp_path / "a.docx").unlink()
+    ask(tmp_path, a=b"four")
+    (tmp_path / "a.docx").unlink()
+    run(tmp_path, b=b"one")
+    assert listed(tmp_path) == {"b.docx": "true"}
+
+
+def test_a_document_that_was_asked_and_only_saved_again_is_listed_as_it_lies(tmp_path: Path) -> None:
+    ask(tmp_path, b=b"one")
+    (tmp_path / "b.docx").write_bytes(b"one ")
+    ask(tmp_path, b=b"one")
+    run(tmp_path, a=b"one")
+    assert listed(tmp_path) == {"b.docx": "true", "a.docx": "true"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from io import BytesIO
+from textwrap import wrap
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from pipeline import run as stages
 from pipeline.catalogue import Catalogue
 from pipeline.config import Config
 from pipeline.intake.finding import source_of
+from pipeline.look import LINE_HEIGHT, MAX_ROW_HEIGHT, height_of
 from pipeline.model import FileState, Outcome
 from pipeline.reading import read_submission
 from pipeline.rehearsal import answers_for
@@ -141,3 +143,11 @@ def test_a_file_that_is_sent_again_corrected_leaves_no_finding(
             cell.value = None
     again = read_submission(source_of("2026-11-21/TV-844.xlsx", saved(copy)), project.catalogue)
     assert stages.judge_submissions(project, (again,), None).dataset.findings == ()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("ab đ-,\t\n\u00a0", max_size=60), st.floats(0, 40))
+def test_a_row_is_as_high_as_its_wrapped_text(text: str, width: float) -> None:
+    """Counted letters stand for wrapping only where both say the same."""
+    lines = sum(max(1, len(wrap(part, max(4, int(width))))) for part in text.split("\n"))
+    assert height_of((text, width), bold=True) == min(MAX_ROW_HEIGHT, LINE_HEIGHT * lines + 2)

@@ -157,5 +157,7 @@ def test_the_command_ends_with_exit_code_0(project: Project, inboxes: dict[str, 
 
 
 def test_the_light_of_a_filled_in_workbook_is_green(inboxes: dict[str, Path]) -> None:
-    for path in sorted(inboxes["typed"].rglob("*.xlsx"))[:5]:
+    paths = sorted(inboxes["typed"].rglob("*.xlsx"))[:5]
+    assert len(paths) == 5
+    for path in paths:
         assert str(load_workbook(path, data_only=True)["Hướng dẫn"]["A6"].value).startswith("✓ SẴN SÀNG GỬI"), path.name

@@ -21,7 +21,9 @@ YEARS = (2025, 2026)
 
 @pytest.fixture(scope="module", params=YEARS)
 def year(request: pytest.FixtureRequest, whole_catalogue: Catalogue) -> Catalogue:
-    return whole_catalogue.for_year(request.param)
+    found = whole_catalogue.for_year(request.param)
+    assert (len(found.units), sum(map(found.is_office, found.units))) == (20, 6)
+    return found
 
 
 KNOWN: dict[tuple[str, int], dict[str, Decimal]] = {}
@@ -91,6 +93,7 @@ def test_integers_are_typed_where_integers_are_asked(year: Catalogue) -> None:
 
 
 def test_events_add_up_to_the_figures(year: Catalogue) -> None:
+    assert sum(len(list(listed_activities(unit, year))) for unit in year.units) == 175
     for unit in year.units:
         rows = answers_for(unit, year).lists["events"]
         for activity, totals in listed_activities(unit, year):
@@ -127,6 +130,7 @@ def test_drop_downs_hold_only_their_own_words(year: Catalogue) -> None:
 
 
 def test_compared_offices_are_a_few_percent_from_the_counted_ones(year: Catalogue) -> None:
+    compared = 0
     for unit in year.units:
         for activity in year.activities_of(unit):
             if year.relation(unit, activity) is not Relation.RECONCILED:
@@ -137,10 +141,13 @@ def test_compared_offices_are_a_few_percent_from_the_counted_ones(year: Catalogu
                     continue
                 counted = sum(figures(host, year)[indicator.code] for host in hosts)
                 assert counted <= figures(unit, year)[indicator.code] <= counted * Decimal("1.06")
+                compared += 1
+    assert compared == 64
 
 
 def test_an_office_stays_below_the_districts_together(year: Catalogue) -> None:
     districts = [unit for unit in year.units if not year.is_office(unit)]
+    assert sum(len(figures(office, year)) for office in year.units if year.is_office(office)) == 159
     for office in filter(year.is_office, year.units):
         for code, amount in figures(office, year).items():
             reported = [figures(unit, year)[code] for unit in districts if code in figures(unit, year)]
@@ -150,22 +157,29 @@ def test_an_office_stays_below_the_districts_together(year: Catalogue) -> None:
 
 def test_no_figure_is_typed_three_times(year: Catalogue) -> None:
     people = {i.code for i in year.indicators if i.unit_of_measure in {"lượt", "người"}}
+    told = 0
     for unit in year.units:
         large = Counter(amount for code, amount in figures(unit, year).items() if code in people and amount >= 100)
         assert all(times < 3 for times in large.values()), unit.code
+        told += large.total()
+    assert told == {2025: 214, 2026: 215}[year.year]
 
 
 def test_no_unit_stands_out(year: Catalogue) -> None:
+    compared = 0
     for indicator in year.indicators:
         units = [unit for unit in year.expected_units(indicator.code) if indicator.code in figures(unit, year)]
         amounts = sorted(figures(unit, year)[indicator.code] for unit in units)
         if len(amounts) >= 5 and sum(amounts) >= 50:
             assert amounts[-1] <= sum(amounts) * Decimal("0.6"), indicator.code
             assert amounts[-1] < amounts[len(amounts) // 2] * 100, indicator.code
+            compared += 1
+    assert compared == {2025: 46, 2026: 47}[year.year]
 
 
 def test_last_year_is_like_this_year_but_not_the_same(whole_catalogue: Catalogue) -> None:
     before, now = (whole_catalogue.for_year(year) for year in YEARS)
+    assert sum(1 for unit in now.units for amount in figures(unit, now).values() if amount) == 1101
     for unit in now.units:
         earlier, later = figures(unit, before), figures(unit, now)
         assert earlier.keys() == later.keys()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import email
 import email.policy
+import os
 import re
+import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import replace
@@ -303,6 +305,45 @@ def test_a_file_that_would_lose_something_gets_a_list_instead(
     assert not any(cell.hyperlink for row in book.worksheets[0].iter_rows() for cell in row)
 
 
+def with_ghost_rows(data: bytes, count: int) -> bytes:
+    """Blank rows that carry nothing but a format, as a border drawn down a whole sheet leaves them."""
+    rows = b"".join(
+        b'<row r="%d">%s</row>' % (row, b"".join(b'<c r="%c%d" s="1"/>' % (column, row) for column in b"ABCDE"))
+        for row in range(1001, 1001 + count)
+    )
+    return patched_text(data, figures_part(data), b"</sheetData>", rows + b"</sheetData>")
+
+
+def test_forty_thousand_ghost_rows_get_a_list_before_the_file_is_opened(
+    spoiled: bytes, project: stages.Project
+) -> None:
+    made, dataset = answer(project, with_ghost_rows(spoiled, 40_000))
+    assert "TV-844 - kết quả kiểm tra.xlsx" in made.files
+    page = workbook(made).worksheets[0]
+    assert "vì tệp có quá nhiều dòng so với biểu mẫu" in str(page["A6"].value)
+    told = [one for one in dataset.findings if one.severity is not Severity.NOTE]
+    assert len([row for row in page.iter_rows(min_row=9) if row[0].value in {"Lỗi", "Cảnh báo"}]) == len(told)
+
+
+def test_some_rows_more_than_the_form_are_marked_all_the_same(spoiled: bytes, project: stages.Project) -> None:
+    assert "TV-844 - cần sửa.xlsx" in answer(project, with_ghost_rows(spoiled, 500))[0].files
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only a forked child knows what the test replaced")
+def test_a_file_on_which_the_marking_dies_gets_a_list_and_harms_no_other(
+    spoiled: bytes, project: stages.Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submission, _ = judged(project, spoiled)
+    monkeypatch.setattr("pipeline.returns.answers.marked_copy", lambda *_: os._exit(1))
+    made = stages.answers(stages.judge_submissions(project, (submission,), None), TODAY, jobs=2)
+    (data,) = (data for name, data in made.items() if name.endswith(".xlsx"))
+    book = load_workbook(BytesIO(data))
+    assert book.sheetnames == [VERDICT]
+    assert "vì cấu tạo của tệp khác thường" in str(book.worksheets[0]["A6"].value)
+    due = [one for one in stages.survey(project, (submission,), None).units if one.state is not UnitState.NOT_DUE]
+    assert len({name.rpartition("/")[0] for name in made}) == len(due) == 20
+
+
 def test_an_old_workbook_gets_a_list(spoiled: bytes, project: stages.Project) -> None:
     from tests.test_formats import as_xls
 
@@ -510,7 +551,9 @@ def test_long_lists_are_cut_in_the_mail_and_whole_in_the_workbook(filled: bytes,
 
 def test_no_letter_leaves_a_brace_or_a_python_word(marked: Answer, filled: bytes, project: stages.Project) -> None:
     for made in (marked, answer(project, filled)[0]):
-        text = made.files["tin-nhan.txt"].decode("utf-8-sig") + mail(made).as_string()
+        text = made.files["tin-nhan.txt"].decode("utf-8-sig") + str(mail(made)["Subject"])
+        text += mail(made).get_body().get_content()
+        assert "Kính gửi: Huyện đoàn Càng Long" in text
         assert not any(word in text for word in ("{", "}", "None", "Decimal"))
 
 

@@ -91,12 +91,12 @@ def test_no_cross_check_lacks_a_case(all_checks: Catalogue) -> None:
 
 
 @pytest.mark.parametrize("code", CASES)
-def test_figures_that_agree_pass(code: str, all_checks: Catalogue, config: Config) -> None:
+def test_figures_that_agree_are_ok(code: str, all_checks: Catalogue, config: Config) -> None:
     assert found(code, CASES[code][1], all_checks, config) == []
 
 
 @pytest.mark.parametrize("code", CASES)
-def test_figures_that_do_not_agree_are_found(code: str, all_checks: Catalogue, config: Config) -> None:
+def test_figures_that_do_not_agree_are_an_error(code: str, all_checks: Catalogue, config: Config) -> None:
     check = next(check for check in all_checks.checks if check.code == code)
     (finding,) = found(code, CASES[code][0], all_checks, config)
     assert (finding.rule, finding.severity, finding.held) == (code, check.severity, check.held)

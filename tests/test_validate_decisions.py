@@ -167,9 +167,11 @@ def usable() -> Decision:
     return row(Ruling.CORRECT, unit=DISTRICT, code="CT12.4", value=Decimal(44), old="43")
 
 
-@pytest.mark.parametrize("code", ["D01", "D02", "D03", "D04", "D06"])
-def test_a_good_row_leads_to_no_finding(code: str) -> None:
-    assert code not in found(judged([clean()], usable()))
+@pytest.mark.parametrize("code", ["D01", "D02", "D03", "D04"])
+def test_a_good_row_is_ok(code: str) -> None:
+    dataset = judged([clean()], usable())
+    assert code not in found(dataset)
+    assert [one.applied for one in dataset.adjustments] == [True]
 
 
 def test_D01_error() -> None:
@@ -224,6 +226,17 @@ def test_D05_error() -> None:
     assert sentences(dataset) == [
         "Chuyển lỗi thành cảnh báo K12A đến hết ngày 01/12/2026, theo quyết định của Trần Văn Minh: Đã gọi điện cho đơn vị."
     ]
+
+
+def test_D06_ok() -> None:
+    assert found(judged([clean()], row(Ruling.SOFTEN, rule="K12A", until=TODAY))) == ["D05"]
+
+
+def test_D06_error() -> None:
+    dataset = judged([clean()], row(Ruling.SOFTEN, rule="K12A", until=date(2026, 11, 25)))
+    (told,) = dataset.findings
+    assert (told.rule, told.severity, told.ref) == ("D06", NOTE, REF)
+    assert sentences(dataset) == ["Quy tắc K12A đã áp dụng lại vì quyết định ở dòng 5 hết hạn ngày 25/11/2026."]
 
 
 # ---- supplements ----------------------------------------------------------------------------------------------------

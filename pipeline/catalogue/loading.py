@@ -54,7 +54,7 @@ def _build(tables: Tables) -> Catalogue:
         indicators=tuple(Indicator(**row) for row in rows("Chỉ tiêu")),
         bases=tuple(Base(**row) for row in rows("Số liệu nền")),
         checks=tuple(Check(**row) for row in rows("Kiểm tra")),
-        roles=tuple(Role(**row) for row in rows("Vai trò")),
+        roles=tuple(Role(row["code"], row["name"], row["level"]) for row in rows("Vai trò")),
         units=tuple(Unit(**{**row, "roles": (row["kind"], *row["roles"])}) for row in rows("Đơn vị")),
         versions=tuple(Version(**row) for row in rows("Phiên bản")),
     )

@@ -115,11 +115,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A unit kind ("cap_huyen") or an office role ("ban_tuyen_giao"); ``is_kind`` tells which."""
+    """A unit kind ("cap_huyen") or an office role ("ban_tuyen_giao"); only kinds of units have a level."""
 
     code: str
     name: str
-    is_kind: bool
     level: str
 
 
@@ -215,6 +214,11 @@ class Catalogue:
     def _activities(self) -> dict[int, Activity]:
         return {activity.number: activity for activity in self.activities}
 
+    @cached_property
+    def _relations(self) -> dict[tuple[tuple[str, ...], str], Relation]:
+        """What ``relation_to`` has told: it is asked tens of thousands of times in a run."""
+        return {}
+
     @property
     def version(self) -> str:
         """The newest version of the catalogue itself."""
@@ -270,6 +274,12 @@ class Catalogue:
 
     def relation_to(self, unit: Unit, code: str) -> Relation:
         """How a unit stands to an indicator or base datum, by code."""
+        known = self._relations.get((unit.roles, code))
+        if known is None:
+            known = self._relations[unit.roles, code] = self._relation_to(unit, code)
+        return known
+
+    def _relation_to(self, unit: Unit, code: str) -> Relation:
         indicator = self.indicator(code)
         if indicator is not None:
             return self.relation(unit, self.activity(indicator.activity))

@@ -93,7 +93,7 @@ def run(screen: Screen) -> int:
     """The whole job."""
     with screen.progress("progress.reading") as progress:
         judged = stages.judge(screen.project, (), screen.jobs, progress)
-    written = stages.write_results(judged)
+    written = stages.write_results(judged, screen.jobs)
     screen.json(stages.manifest(judged))
     summary.show_run(screen, judged, written)
     if stages.register_open(screen.project):
@@ -166,4 +166,4 @@ def _survey(screen: Screen, paths: Sequence[Path], progress: stages.Progress | N
     project = screen.project
     decisions = stages.read_decisions(project)
     submissions = stages.read_inbox(project, paths, screen.jobs, progress, decisions)
-    return stages.survey(project, submissions, stages.previous_year(project), decisions)
+    return stages.survey(project, submissions, stages.previous_year(project, jobs=screen.jobs), decisions)

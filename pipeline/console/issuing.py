@@ -57,7 +57,8 @@ def finalize(
 
 def verify(screen: Screen, folder: Path, seal: str, quick: bool) -> int:
     """Whether a frozen folder still is what it was; needs no project."""
-    frozen, flaws = stages.verify(folder, seal, quick, screen.jobs)
+    with screen.progress("progress.reading", screen.lang or "vi") as progress:
+        frozen, flaws = stages.verify(folder, seal, quick, screen.jobs, progress)
     lang = screen.lang or frozen.get("language", "vi")
     screen.json({"folder": str(folder), "ok": not flaws, "number": frozen.get("number"), "date": frozen.get("date"),
                  "phoihop": frozen.get("phoihop"), "differences": [asdict(one) for one in flaws]})  # fmt: skip

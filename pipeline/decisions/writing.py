@@ -72,24 +72,37 @@ def _new(lists: Mapping[str, list[str]], lang: str) -> Any:
 
 
 def _head(sheet: Any, lang: str) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-    from openpyxl.utils import get_column_letter
+    from openpyxl.styles import Alignment, Font, PatternFill
 
     sheet["A1"], sheet["A1"].font = say("decisions.title", lang), Font(name="Arial", bold=True, size=14, color=INK)
     sheet["A2"], sheet["A2"].font = say("decisions.about", lang), Font(name="Arial", size=10, italic=True)
-    thin = Side(style="thin", color="FFB7C7DB")
-    line = Border(left=thin, right=thin, top=thin, bottom=thin)
+    font, line = Font(name="Arial", bold=True, size=10, color="FFFFFFFF"), _line()
+    centred = Alignment(wrap_text=True, horizontal="center", vertical="center")
+    typed, wrapped = Font(name="Arial", size=10), Alignment(wrap_text=True, vertical="top")
     for number, column in enumerate(COLUMNS, start=1):
         cell = sheet.cell(HEADER_ROW, number, heading(column, lang))
-        cell.font, cell.border = Font(name="Arial", bold=True, size=10, color="FFFFFFFF"), line
+        cell.font, cell.border, cell.alignment = font, line, centred
         cell.fill = PatternFill("solid", fgColor=INK)
-        cell.alignment = Alignment(wrap_text=True, horizontal="center", vertical="center")
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
         for row in range(FIRST_ROW, FIRST_ROW + ROWS):
             one = sheet.cell(row, number)
-            one.font, one.border = Font(name="Arial", size=10), line
-            one.alignment = Alignment(wrap_text=True, vertical="top")
+            one.font, one.border, one.alignment = typed, line, wrapped
             one.number_format = "dd/mm/yyyy" if column.style == "date" else "General"
+    _set_up(sheet)
+
+
+def _line() -> Any:
+    from openpyxl.styles import Border, Side
+
+    thin = Side(style="thin", color="FFB7C7DB")
+    return Border(left=thin, right=thin, top=thin, bottom=thin)
+
+
+def _set_up(sheet: Any) -> None:
+    """Widths, what stays in sight, and how it is printed."""
+    from openpyxl.utils import get_column_letter
+
+    for number, column in enumerate(COLUMNS, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet.row_dimensions[HEADER_ROW].height = 32
     sheet.freeze_panes = f"B{FIRST_ROW}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9

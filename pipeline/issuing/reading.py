@@ -77,7 +77,11 @@ def open_document(data: bytes, name: str = "") -> Document:
 
 def read_document(data: bytes, name: str = "") -> Seen:
     """What is seen in the bytes of a .docx file. Raises PhoihopError ``document_unreadable``."""
-    document = open_document(data, name)
+    return seen_in(open_document(data, name))
+
+
+def seen_in(document: Document) -> Seen:
+    """What is seen in an opened document."""
     style = style_names(document)
     blocks = _titled(_blocks(document.element.body, style))
     return Seen(tuple(blocks), _texts(document, _MARGINS), _texts(document, _NOTES))

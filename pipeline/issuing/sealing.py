@@ -17,7 +17,7 @@ from lxml import etree
 
 from pipeline.errors import PhoihopError
 from pipeline.files import same_bytes
-from pipeline.issuing.reading import Paragraph, Seen, open_document, read_document
+from pipeline.issuing.reading import Paragraph, Seen, open_document, read_document, seen_in
 
 CONTENT, NAME = "phoihop-noi-dung", "phoihop-ten-tep"
 _PART = "docProps/custom.xml"
@@ -45,7 +45,7 @@ def content_hash(seen: Seen) -> str:
 def sealed(data: bytes, name: str) -> bytes:
     """The same document with the hash of its content and its name among its properties."""
     document = open_document(data, name)
-    _write_properties(document, data, {CONTENT: content_hash(read_document(data, name)), NAME: name})
+    _write_properties(document, data, {CONTENT: content_hash(seen_in(document)), NAME: name})
     return to_bytes(document)
 
 

@@ -15,12 +15,12 @@ FOLDER = ".phoihop"
 
 def remember(folder: Path, name: str, data: bytes) -> None:
     """Keep the text of a generated document as ``.phoihop/<start of its hash>.json`` in the document's own folder, once for
-    each content: what is personal stays where it belongs.
+    each content: what is personal stays where it belongs. The hash is the one that the document carries.
     """
-    seen = read_document(data, name)
-    path = _path(folder, name, content_hash(seen))
-    if path.exists():
+    seal = seal_of(data)
+    if seal is None or (path := _path(folder, name, seal.content)).exists():
         return
+    seen = read_document(data, name)
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps({"name": name, **_as_json(seen)}, ensure_ascii=False, separators=(",", ":"))
     write_atomically(path, text.encode())

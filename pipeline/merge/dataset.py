@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from pipeline.catalogue import Catalogue, Unit
@@ -50,21 +50,10 @@ def merge(
     ``submissions``: one for every file, supplements already joined to the file that they add to.
     """
     rejected = {finding.file: finding for finding in reversed(findings) if finding.rejects}
-    register = {unit.code: place for place, unit in enumerate(catalogue.units)}
-    counted = sorted(
-        (s for s in submissions if s.source.path in choice.counted and s.source.path not in rejected),
-        key=lambda s: register.get(s.identity.unit, len(register)),
-    )
+    counted = _in_register_order(submissions, choice, rejected, catalogue)
     adjustments = _adjustments(decisions, findings, counted, catalogue, config)
-    held = {(finding.unit, code) for finding in findings if finding.severity is Severity.ERROR for code in finding.held}
-    hashes = {s.source.path: s.source.sha256 for s in submissions}
-    read = (entry for submission in counted for entry in _entries(submission, held, catalogue, hashes))
-    entries = settle_split(read, catalogue, config.cutoff)
-    current = {s.identity.unit: s for s in counted}
-    files = tuple(
-        _file_outcome(s, choice, rejected, findings, current.get(s.identity.unit))
-        for s in sorted(submissions, key=lambda s: s.source.path)
-    )
+    entries = _all_entries(submissions, counted, findings, catalogue, config)
+    files = _file_outcomes(submissions, counted, choice, rejected, findings)
     superseded = {file.source.path for file in files if file.state is FileState.REPLACED}
     living = [finding for finding in findings if finding.file not in superseded]
 
@@ -81,16 +70,63 @@ def merge(
         units=tuple(map(standing, catalogue.units)),
         differences=choice.differences,
         findings=findings,
-        controls=Controls(
-            files_found=len(submissions),
-            files_by_state=Counter(file.state for file in files),
-            cells_read=_cells_read(counted, catalogue),
-            cells_by_outcome=Counter(entry.outcome for entry in entries),
-            decisions=len(adjustments),
-            decisions_applied=sum(adjustment.applied for adjustment in adjustments),
-        ),
+        controls=_controls(submissions, files, entries, counted, adjustments, catalogue),
         adjustments=adjustments,
         ended=tuple(unit.code for unit in catalogue.ended(config.cutoff)),
+    )
+
+
+def _in_register_order(
+    submissions: Iterable[Submission], choice: Choice, rejected: Container[str], catalogue: Catalogue
+) -> list[Submission]:
+    """The submissions that count."""
+    register = {unit.code: place for place, unit in enumerate(catalogue.units)}
+    counted = (s for s in submissions if s.source.path in choice.counted and s.source.path not in rejected)
+    return sorted(counted, key=lambda s: register.get(s.identity.unit, len(register)))
+
+
+def _all_entries(
+    submissions: Iterable[Submission],
+    counted: Iterable[Submission],
+    findings: Iterable[Finding],
+    catalogue: Catalogue,
+    config: Config,
+) -> tuple[Entry, ...]:
+    """The cells of everything that counts; ``submissions`` tell the hashes, for a cell may come from a supplement."""
+    held = {(finding.unit, code) for finding in findings if finding.severity is Severity.ERROR for code in finding.held}
+    hashes = {s.source.path: s.source.sha256 for s in submissions}
+    read = (entry for submission in counted for entry in _entries(submission, held, catalogue, hashes))
+    return settle_split(read, catalogue, config.cutoff)
+
+
+def _file_outcomes(
+    submissions: Iterable[Submission],
+    counted: Iterable[Submission],
+    choice: Choice,
+    rejected: Mapping[str, Finding],
+    findings: Sequence[Finding],
+) -> tuple[FileOutcome, ...]:
+    """What became of every file, by path."""
+    current = {s.identity.unit: s for s in counted}
+    ordered = sorted(submissions, key=lambda s: s.source.path)
+    return tuple(_file_outcome(s, choice, rejected, findings, current.get(s.identity.unit)) for s in ordered)
+
+
+def _controls(
+    submissions: Sequence[Submission],
+    files: Iterable[FileOutcome],
+    entries: Iterable[Entry],
+    counted: Sequence[Submission],
+    adjustments: Sequence[Adjustment],
+    catalogue: Catalogue,
+) -> Controls:
+    return Controls(
+        files_found=len(submissions),
+        files_by_state=Counter(file.state for file in files),
+        cells_read=_cells_read(counted, catalogue),
+        cells_by_outcome=Counter(entry.outcome for entry in entries),
+        decisions=len(adjustments),
+        decisions_applied=sum(adjustment.applied for adjustment in adjustments),
     )
 
 

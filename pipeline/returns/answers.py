@@ -51,14 +51,18 @@ def build_answer(
     describe: Describe,
     explain_file: ExplainFile,
     today: date,
+    mark: bool = True,
 ) -> Answer:
-    """The answer to a unit that sent a workbook: thanks, or its workbook marked and a letter that asks to correct it."""
+    """The answer to a unit that sent a workbook: thanks, or its workbook marked and a letter that asks to correct it.
+
+    ``mark``: False where marking it was tried and took more time or memory than it may.
+    """
     lang = config.language
     verdict = _verdict(unit, dataset, submission, catalogue, config, describe, explain_file)
     if not verdict.to_correct:
         letter = thanks_letter(unit, outcome, verdict, config)
         return _answer(unit, {}, letter, config, today)
-    name, data = _workbook(unit, submission, verdict, lang)
+    name, data = _workbook(unit, submission, verdict, lang, mark)
     letter = correction_letter(unit, outcome, verdict, config, today, name)
     return _answer(unit, {name: data}, letter, config, today)
 
@@ -80,21 +84,27 @@ def _answer(
     return Answer(folder, {**files, **written})
 
 
-def _workbook(unit: Unit, submission: Submission, verdict: Verdict, lang: str) -> tuple[str, bytes]:
+def _workbook(unit: Unit, submission: Submission, verdict: Verdict, lang: str, mark: bool) -> tuple[str, bytes]:
     """The unit's own workbook, marked; where that cannot be done faithfully, a workbook of findings that says so."""
-    reason = "format"
-    if submission.source.kind in MARKABLE and not submission.failure:
+    reason, ending = _why_unmarked(submission, mark), submission.source.kind
+    if not reason:
         try:
-            ending = submission.source.kind
             data = marked_copy(submission.source.data, ending, verdict, lang)
             return say("returns.file.marked", lang, code=unit.code, ending=ending), data
         except UnfaithfulError as error:
             reason = error.reason
-    elif submission.failure:
-        reason = "unread"
     why = "" if verdict.refused and reason != "unread" else say(f"returns.unmarked.{reason}", lang)
     told = findings_workbook(verdict, lang, why)
     return say("returns.file.findings", lang, code=unit.code), told
+
+
+def _why_unmarked(submission: Submission, mark: bool) -> str:
+    """Why a workbook is not even opened for marking: a key below ``returns.unmarked``; "" when it is."""
+    if submission.failure:
+        return "unread"
+    if submission.source.kind not in MARKABLE:
+        return "format"
+    return "" if mark else "unreadable"
 
 
 def _verdict(

@@ -54,7 +54,7 @@ def judge(
     today: date | None = None,
 ) -> Judged:
     """inbox -> read -> choose versions -> check -> merge -> figures, with the control totals proved."""
-    previous = previous_year(project, today)
+    previous = previous_year(project, today, jobs)
     decisions = read_decisions(project)
     submissions = read_inbox(project, paths, jobs, progress, decisions)
     return judge_submissions(project, submissions, previous, decisions, today)
@@ -98,7 +98,7 @@ def survey(
     return merge(joined, choice, findings, catalogue, config, decisions)
 
 
-def previous_year(project: Project, today: date | None = None) -> PreviousYear | None:
+def previous_year(project: Project, today: date | None = None, jobs: int = 1) -> PreviousYear | None:
     """Last year's figures: from its consolidated workbook (as issued, if it was), else from its inbox, else None."""
     from pipeline.figures import as_previous
     from pipeline.reading.previous import read_previous
@@ -108,7 +108,7 @@ def previous_year(project: Project, today: date | None = None) -> PreviousYear |
         if source.is_file():
             return read_previous(source, before.config.year)
         decisions = read_decisions(before)
-        submissions = read_inbox(before, decisions=decisions)
+        submissions = read_inbox(before, jobs=jobs, decisions=decisions)
         judged = judge_submissions(before, submissions, None, decisions, today)
         return as_previous(judged.dataset, judged.figures, f"{project.config.paths.inbox}/{before.config.year}")
     return None

@@ -32,9 +32,9 @@ def make_rehearsal(
     project = open_project(folder / "config.toml", language=language)
     before = project.sibling(project.config.year - 1)
     rehearsal.write_previous_inbox(before.config.inbox_dir(), before.catalogue, before.config, render_template)
-    write_results(judge(before))
+    write_results(judge(before, jobs=jobs), jobs)
     write_templates(project, progress=progress)
-    previous = previous_year(project)
+    previous = previous_year(project, jobs=jobs)
     write = rehearsal.write_messy_inbox if messy else rehearsal.write_inbox
     write(project.config.inbox_dir(), project.whole, project.config, render_template, previous)
     return project
@@ -62,7 +62,7 @@ def make_years(
         own = project.sibling(year)
         rehearsal.write_year(own.config.inbox_dir(), own.catalogue, own.config, render_template)
         if year in rehearsal.RUN_YEARS:
-            write_results(judge(own, jobs=jobs))
+            write_results(judge(own, jobs=jobs), jobs)
         tick(progress, number, len(years))
     write_templates(project)
     return project

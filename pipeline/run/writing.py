@@ -14,11 +14,12 @@ from pipeline.run.documents import documents_of
 from pipeline.run.judging import Judged, describe, describe_to_unit, file_sentence, nominations
 from pipeline.run.project import Project, nominations_name, workbook_name
 from pipeline.text import say
+from pipeline.worker import Lost, work_through
 
 ANSWERS, REMINDERS = "tra-lai", "don-doc"
 
 
-def write_results(judged: Judged) -> tuple[outputs.Written, ...]:
+def write_results(judged: Judged, jobs: int = 1) -> tuple[outputs.Written, ...]:
     """Workbook, documents, nominations and manifest, all rendered before the first is written; then the drop-downs of the
     register, unless somebody has it open. Raises OutputLockedError.
     """
@@ -31,7 +32,7 @@ def write_results(judged: Judged) -> tuple[outputs.Written, ...]:
     made = {workbook_name(year): build_totals(judged), **texts}
     if judged_people := nominations(judged):
         made[nominations_name(year)] = build_nominations(judged_people, dataset, figures, catalogue, config)
-    made |= answers(judged)
+    made |= answers(judged, jobs=jobs)
     for name, data in texts.items():
         remember(folder, name, data)
     mark = say("run.beside_mark", project.lang)
@@ -83,29 +84,36 @@ def build_totals(judged: Judged) -> bytes:
     )  # fmt: skip
 
 
-def answers(judged: Judged, today: date | None = None) -> dict[str, bytes]:
+def answers(judged: Judged, today: date | None = None, jobs: int = 1) -> dict[str, bytes]:
     """tra-lai/<unit>/…: an answer to each unit that sent; don-doc/<unit>/…: a reminder to each that did not."""
+    due = [outcome for outcome in judged.dataset.units if outcome.state is not UnitState.NOT_DUE]
+    answer = partial(_answer_to, judged=judged, day=today or date.today())
+    done = dict(work_through(answer, due, jobs))
+    made: dict[str, bytes] = {}
+    for place, outcome in enumerate(due):
+        files_of_unit = done[place]
+        made |= answer(outcome, mark=False) if isinstance(files_of_unit, Lost) else files_of_unit
+    return made
+
+
+def _answer_to(outcome: UnitOutcome, judged: Judged, day: date, mark: bool = True) -> dict[str, bytes]:
+    """The files for one unit. ``mark``: whether to open the unit's workbook, which only a child process should."""
     from pipeline.returns import build_answer, build_reminder
 
-    project, dataset, day = judged.project, judged.dataset, today or date.today()
+    project = judged.project
     config, catalogue = project.config, project.catalogue
-    made: dict[str, bytes] = {}
-    for outcome in dataset.units:
-        unit = catalogue.unit(outcome.unit)
-        assert unit is not None
-        if outcome.state is UnitState.NOT_DUE:
-            continue
-        sent = _submission_to_answer(judged, outcome)
-        if sent is None:
-            answer, below = build_reminder(unit, outcome, config, day), REMINDERS
-        else:
-            answer = build_answer(
-                unit, outcome, dataset, sent, catalogue, config, partial(describe_to_unit, project=project),
-                partial(file_sentence, project=project), day,
-            )  # fmt: skip
-            below = ANSWERS
-        made |= {f"{below}/{answer.folder}/{name}": data for name, data in answer.files.items()}
-    return made
+    unit = catalogue.unit(outcome.unit)
+    assert unit is not None
+    sent = _submission_to_answer(judged, outcome)
+    if sent is None:
+        answer, below = build_reminder(unit, outcome, config, day), REMINDERS
+    else:
+        answer = build_answer(
+            unit, outcome, judged.dataset, sent, catalogue, config, partial(describe_to_unit, project=project),
+            partial(file_sentence, project=project), day, mark,
+        )  # fmt: skip
+        below = ANSWERS
+    return {f"{below}/{answer.folder}/{name}": data for name, data in answer.files.items()}
 
 
 def _submission_to_answer(judged: Judged, outcome: UnitOutcome) -> Submission | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from pipeline.catalogue import Catalogue
 from pipeline.model import Finding
@@ -47,35 +48,87 @@ def _operands(operands: object, lang: str) -> str:
     return "; ".join(f"{code} = {shown(amount, lang)}" for code, amount in operands.items())
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One value of a finding beside the others, those before it in ``_WORDINGS`` in words already."""
+
+    key: str
+    values: Mapping[str, object]
+    lang: str
+    catalogue: Catalogue
+
+    @property
+    def value(self) -> object:
+        return self.values[self.key]
+
+
+def _given(told: _Told) -> object:
+    return tidy(told.value) if isinstance(told.value, str) else told.value
+
+
+def _unit_name(told: _Told) -> str:
+    return told.catalogue.unit_name(str(told.value))
+
+
+def _heading(told: _Told) -> object:
+    if "sheet" not in told.values:
+        return told.value
+    sheet = BY_KEY[str(told.values["sheet"])]
+    return sheet.heading(sheet.column(str(told.value)), told.lang)
+
+
+def _sheet_name(told: _Told) -> str:
+    return BY_KEY[str(told.value)].name(told.lang)
+
+
+def _sentence_of(told: _Told) -> str:
+    """A text of its own below ``rules.<key>``, which may quote the other values."""
+    others = {key: value for key, value in told.values.items() if key != told.key}
+    return say(f"rules.{told.key}.{told.value}", told.lang, **others)
+
+
+def _ruling(told: _Told) -> str:
+    return say(f"decisions.ruling.{told.value}", told.lang)
+
+
+def _faults(told: _Told) -> str:
+    assert isinstance(told.value, tuple)
+    return "; ".join(say(f"rules.fault.{fault}", told.lang) for fault in told.value)
+
+
+def _claims(told: _Told) -> object:
+    if not isinstance(told.value, Mapping):
+        return told.value
+    unit_name = told.catalogue.unit_name
+    said = (f"{say(f'rules.witness.{who}', told.lang)}: {unit_name(code)}" for who, code in told.value.items())
+    return "; ".join(said)
+
+
+# In this order: a heading needs the key of its sheet, and a note quotes the format in words.
+_WORDINGS: Mapping[str, Callable[[_Told], object]] = {
+    "given": _given,
+    "office": _unit_name,
+    "column": _heading,
+    "sheet": _sheet_name,
+    **dict.fromkeys(
+        ("kind", "format", "reading", "witness", "archive", "limit", "body", "whose", "where", "note"), _sentence_of
+    ),
+    "ruling": _ruling,
+    "faults": _faults,
+    "operands": lambda told: _operands(told.value, told.lang),
+    "claims": _claims,
+}
+
+
 def _worded(finding: Finding, lang: str, catalogue: Catalogue) -> dict[str, object]:
     """The values of a finding as people read them: names instead of codes and keys."""
     values = dict(finding.values)
     values["unit"] = catalogue.unit_name(finding.unit) if finding.unit else say("common.unknown_unit", lang)
-    if isinstance(values.get("given"), str):
-        values["given"] = tidy(str(values["given"]))
-    if "office" in values:
-        values["office"] = catalogue.unit_name(str(values["office"]))
-    if "sheet" in values:
-        sheet = BY_KEY[str(values["sheet"])]
-        values["sheet"] = sheet.name(lang)
-        if "column" in values:
-            values["column"] = sheet.heading(sheet.column(str(values["column"])), lang)
     if "note" in values and has(f"rules.format.{values.get('detail')}", lang):
         values["format"] = values["detail"]
-    for key in ("kind", "format", "reading", "witness", "archive", "limit", "body", "whose", "where", "note"):
+    for key, in_words in _WORDINGS.items():
         if key in values:
-            values[key] = say(f"rules.{key}.{values[key]}", lang, **{k: v for k, v in values.items() if k != key})
-    if "ruling" in values:
-        values["ruling"] = say(f"decisions.ruling.{values['ruling']}", lang)
-    if "faults" in values:
-        values["faults"] = "; ".join(say(f"rules.fault.{fault}", lang) for fault in values["faults"])  # type: ignore[attr-defined]
-    if "operands" in values:
-        values["operands"] = _operands(values["operands"], lang)
-    claims = values.get("claims")
-    if isinstance(claims, Mapping):
-        values["claims"] = "; ".join(
-            f"{say(f'rules.witness.{who}', lang)}: {catalogue.unit_name(code)}" for who, code in claims.items()
-        )
+            values[key] = in_words(_Told(key, values, lang, catalogue))
     if isinstance(values.get("code"), str):
         values["name"] = _name_of(str(values["code"]), lang, catalogue)
     return values
