@@ -18,7 +18,7 @@ import click
 import docx
 import pytest
 from docx.document import Document
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsdecls, qn
 from openpyxl import load_workbook
 
 from pipeline import catalogue as catalogues
@@ -27,7 +27,7 @@ from pipeline import run as stages
 from pipeline.catalogue import Catalogue
 from pipeline.errors import PhoihopError
 from pipeline.files import digest
-from pipeline.issuing import comparing, filling, finding, naming, reading, sealing, snapshots
+from pipeline.issuing import comparing, filling, finding, naming, proving, reading, sealing, snapshots
 from pipeline.issuing.comparing import Difference
 from pipeline.issuing.reading import Paragraph, Seen, Table
 from pipeline.model import Issue
@@ -252,6 +252,29 @@ def test_what_is_an_edit(edit: Callable[[Document], object]) -> None:
     assert sealing.is_edited(with_edit(edit)) is True
 
 
+def strike(document: Document) -> None:
+    document.paragraphs[0].runs[0].font.strike = True
+
+
+def hide(document: Document) -> None:
+    document.paragraphs[0].runs[0].font.hidden = True
+
+
+def tick(document: Document) -> None:
+    run = document.paragraphs[0].runs[0]._r
+    run.append(docx.oxml.parse_xml(f'<w:sym {nsdecls("w")} w:font="Wingdings" w:char="F0FE"/>'))
+
+
+def equation(document: Document) -> None:
+    own = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>85=40+45</m:t></m:r></m:oMath>'
+    document.paragraphs[0]._p.append(docx.oxml.parse_xml(own))
+
+
+@pytest.mark.parametrize("edit", [strike, hide, tick, equation])
+def test_what_a_person_strikes_or_draws_is_an_edit(edit: Callable[[Document], object]) -> None:
+    assert sealing.is_edited(with_edit(edit)) is True
+
+
 def test_a_proposed_deletion_counts_and_a_page_number_does_not() -> None:
     def delete(document: Document) -> None:
         run = document.paragraphs[0].runs[0]._r
@@ -371,11 +394,31 @@ OPEN, END = "Chương trình đã triển khai.", "Trên đây là báo cáo."
         (f"Mở 42 lớp. {PRAISE}", PRAISE, f"Mở 45 lớp. {PRAISE}", [("Mở 42 lớp.", "", "Mở 45 lớp.", False)]),
         ("Mở 42 lớp.", "Mở 42 lớp. Tốt.", "Mở 42 lớp.", [("", "Tốt.", "", False)]),
         ("Mở 42 lớp.", "Mở 42 lớp.", "Mở 42 lớp. Có 9 lớp mạng.", [("", "", "Có 9 lớp mạng.", True)]),
+        ("Nhất là Càng Long, 6.", "Tốt: Càng Long, 6.", "Nhất là Cầu Kè, 6.",
+         [("Nhất là Càng Long, 6.", "Tốt: Càng Long, 6.", "Nhất là Cầu Kè, 6.", True)]),
+        ("Mở 85 lớp.", "Mở tám mươi lăm lớp.", "Mở 95 lớp.", [("Mở 85 lớp.", "Mở tám mươi lăm lớp.", "Mở 95 lớp.", True)]),
+        ("Đăng 4.276 tin.", "Đoàn đăng 4276 tin.", "Đăng 4.376 tin.",
+         [("Đăng 4.276 tin.", "Đoàn đăng 4276 tin.", "Đăng 4.376 tin.", True)]),
+        ("Mở 42 lớp, tăng 5%.", "Mở 45 lớp, tăng mạnh.", "Mở 45 lớp, giảm 2%.",
+         [("Mở 42 lớp, tăng 5%.", "Mở 45 lớp, tăng mạnh.", "Mở 45 lớp, giảm 2%.", True)]),
+        ("Mở 42 lớp.", "Mở nhiều lớp.", "Mở 45 lớp.", [("Mở 42 lớp.", "Mở nhiều lớp.", "Mở 45 lớp.", False)]),
     ],
-    ids=["nothing", "outdated", "rewritten", "taken over", "conflict", "resolved", "padded", "removed", "added", "new"],
+    ids=["nothing", "outdated", "rewritten", "taken over", "conflict", "resolved", "padded", "removed", "added", "new",
+         "name", "in words", "without dot", "direction", "no number"],
 )  # fmt: skip
 def test_sentences(made: str, theirs: str, now: str, expected: list[tuple[str, str, str, bool]]) -> None:
     assert differing(*(seen(OPEN, text, END) for text in (made, theirs, now))) == expected
+
+
+def test_a_persons_own_sentence_with_a_figure_that_is_gone_is_outdated() -> None:
+    own = "Nổi bật là 519 tin, bài của 05 đội."
+    made, theirs = seen(OPEN, "Đăng 519 tin.", END), seen(OPEN, "Đăng 529 tin.", own, END)
+    now = seen(OPEN, "Đăng 529 tin.", END)
+    told = comparing.compare(made, theirs, now)
+    assert [(one.theirs, one.stale, one.outdated) for one in told] == [
+        ("Đăng 529 tin.", (), False), (own, ("519",), True),
+    ]  # fmt: skip
+    assert [one.outdated for one in comparing.compare(made, seen(OPEN, "Đăng 519 tin.", own, END), made)] == [False]
 
 
 def test_a_sentence_in_quite_other_words_still_holds_its_old_figure() -> None:
@@ -399,7 +442,7 @@ def test_paragraphs_put_in_and_taken_out_on_both_sides() -> None:
     assert differing(made, theirs, now) == [
         ("- Huyện A: “Thiếu máy tính”.", "", "- Huyện A: “Thiếu máy tính”.", False),
         ("", PRAISE, "", False),
-        ("", "", "- Huyện B: “Cần 3 máy chiếu”.", False),
+        ("", "", "- Huyện B: “Cần 3 máy chiếu”.", True),
     ]
 
 
@@ -566,6 +609,7 @@ def test_a_copy_beside_is_known_by_its_name_without_the_mark(project: Project) -
         ("5", "5/1/2027", Issue("05", date(2027, 1, 5), draft=False)),
         ("007", "05-02-2027", Issue("07", date(2027, 2, 5), draft=False)),
         ("15A", "31.12.2026", Issue("15a", date(2026, 12, 31), draft=False)),
+        ("123", "2026-12-10", Issue("123", date(2026, 12, 10), draft=False)),
     ],
 )
 def test_numbers_and_days(number: str, day: str, expected: Issue) -> None:
@@ -576,7 +620,7 @@ def test_numbers_and_days(number: str, day: str, expected: Issue) -> None:
     ("number", "day", "key"),
     [
         ("", DAY, "issue_number"), ("0", DAY, "issue_number"), ("12/BC", DAY, "issue_number"),
-        ("123", "", "issue_date"), ("123", "31/11/2026", "issue_date"), ("123", "10/12/2025", "issue_date"), ("123", "2026-12-10", "issue_date"),
+        ("123", "", "issue_date"), ("123", "31/11/2026", "issue_date"), ("123", "10/12/2025", "issue_date"),
     ],
 )  # fmt: skip
 def test_wrong_numbers_and_days(number: str, day: str, key: str) -> None:
@@ -904,20 +948,78 @@ def test_next_year_compares_with_what_was_issued(project: Project) -> None:
     assert (previous.year, previous.totals["CT03.4"]) == (2026, 120)
 
 
+def test_a_report_is_not_dated_before_the_day_up_to_which_it_tells_figures(project: Project) -> None:
+    with pytest.raises(PhoihopError) as caught:
+        stages.finalize(project, "8", "1/1/2026", as_is=True)
+    assert (caught.value.key, caught.value.values) == (
+        "issue_before_cutoff", {"given": "1/1/2026", "cutoff": "30/11/2026"},
+    )  # fmt: skip
+    assert not (project.config.output_dir() / "phat-hanh").exists()
+
+
+def test_a_person_s_own_sentence_with_an_old_figure_stops_the_issue(project: Project) -> None:
+    write_everything(report_of(project))
+    change(report_of(project), ("Hai cơ quan đã triển khai nghiêm túc.", "Nổi bật là 120 sản phẩm truyền thông."))
+    correct(sent_by(project, "TV-844"))
+    stages.write_results(stages.judge(project))
+    change(report_of(project), (MADE, MADE.replace("120", "130")))
+    (told,) = stages.compare_edited(project)
+    assert [(one.theirs, one.stale) for one in told.differences if one.stale] == [
+        ("Nổi bật là 120 sản phẩm truyền thông.", ("120",))
+    ]
+    assert issue(project, "9").refused == "outdated"
+
+
 # ---- after issuing --------------------------------------------------------------------------------------------------
 
 
 def test_a_later_run_says_what_differs_and_leaves_every_byte(project: Project) -> None:
     done = issue(project, as_is=True)
     kept = {path: path.read_bytes() for path in done.folder.rglob("*") if path.is_file()}
-    ((one, changes),) = stages.since_issued(stages.judge(project))
-    assert (one.number, one.day, one.name, changes) == ("123", date(2026, 12, 10), REPORT, ())
+    (later,) = stages.since_issued(stages.judge(project))
+    one = later.issued
+    assert (one.number, one.day, one.name) == ("123", date(2026, 12, 10), REPORT)
+    assert (later.totals, later.reworded) == ((), False)
     correct(sent_by(project, "TV-844"))
     judged = stages.judge(project)
     stages.write_results(judged)
-    assert [changes for _, changes in stages.since_issued(judged)] == [(("CT03.4", "120", "130"),)]
+    assert [(later.totals, later.reworded) for later in stages.since_issued(judged)] == [
+        ((("CT03.4", "120", "130"),), True)
+    ]
     assert {path: path.read_bytes() for path in done.folder.rglob("*") if path.is_file()} == kept
     assert stages.verify(done.folder)[1] == ()
+
+
+def test_figures_that_only_moved_between_units_change_what_was_issued(project: Project) -> None:
+    issue(project, as_is=True)
+    for unit, amount in (("TV-844", 30), ("TV-845", -1)):
+        path = sent_by(project, unit)
+        path.chmod(0o644)
+        book = load_workbook(path)
+        cell = next(row[4] for row in book["Số liệu"].iter_rows() if row[0].value == "CT03.4")
+        cell.value = amount if amount > 0 else cell.value - 1
+        book.save(path)
+    (later,) = stages.since_issued(stages.judge(project))
+    assert (later.totals, later.reworded) == ((), True)
+
+
+def test_an_edited_document_that_is_made_no_more_hides_no_other(project: Project) -> None:
+    stages.write_documents(stages.judge(project), ("plan",))
+    plan = report_of(project, "van-ban/Ke-hoach-phoi-hop-2027.docx")
+    for path in (plan, report_of(project)):
+        document = docx.Document(str(path))
+        document.add_paragraph(PRAISE)
+        document.save(str(path))
+    shutil.copy(plan, report_of(project, "van-ban/Ke-hoach-phoi-hop-2026.docx"))
+    sealed = report_of(project, "van-ban/Ke-hoach-phoi-hop-2026.docx")
+    sealed.write_bytes(sealing.sealed(plan.read_bytes(), "van-ban/Ke-hoach-phoi-hop-2026.docx"))
+    document = docx.Document(str(sealed))
+    document.add_paragraph(PRAISE)
+    document.save(str(sealed))
+    told = {Path(one.file).name: (one.current, one.edited) for one in stages.compare_edited(project)}
+    assert told == {
+        REPORT: (True, True), "Ke-hoach-phoi-hop-2026.docx": (False, True), "Ke-hoach-phoi-hop-2027.docx": (True, True),
+    }  # fmt: skip
 
 
 def tamper(path: Path, data: bytes) -> None:
@@ -970,6 +1072,34 @@ def test_a_changed_manifest_is_seen_and_a_resealed_one_by_the_noted_seal(spoiled
     assert flaws(spoiled, noted) == [("seal", "manifest.json")]
 
 
+def test_a_forged_document_with_a_manifest_made_anew_is_found_by_computing_again(spoiled: Path) -> None:
+    report = spoiled / REPORT
+    document = docx.Document(BytesIO(report.read_bytes()))
+    node = next(t for t in document.element.body.iter(qn("w:t")) if "120" in (t.text or ""))
+    node.text = node.text.replace("120", "720")
+    tamper(report, saved(document))
+    frozen = json.loads((spoiled / "manifest.json").read_text(encoding="utf-8"))
+    for one in frozen["files"]:
+        one["sha256"] = digest((spoiled / one["file"]).read_bytes())
+    text = json.dumps(frozen, ensure_ascii=False, indent=2).encode()
+    tamper(spoiled / "manifest.json", text)
+    tamper(spoiled / "sha256.txt", proving.sums(frozen["files"], digest(text)).encode())
+    assert [(flaw.kind, flaw.about) for flaw in stages.verify(spoiled)[1]] == [("document", REPORT)]
+
+
+def test_what_windows_leaves_in_a_frozen_folder_is_no_change(spoiled: Path) -> None:
+    (spoiled / "dau-vao" / "inbox" / "2026" / "Thumbs.db").write_bytes(b"x")
+    assert stages.verify(spoiled)[1] == ()
+
+
+@pytest.mark.parametrize("lost", ["files", "year", "control_totals", "figures", "frozen_on", "language"])
+def test_a_manifest_of_any_shape_is_a_flaw_and_no_crash(lost: str, spoiled: Path) -> None:
+    frozen = json.loads((spoiled / "manifest.json").read_text(encoding="utf-8"))
+    del frozen[lost]
+    tamper(spoiled / "manifest.json", json.dumps(frozen).encode())
+    assert "manifest" in {flaw.kind for flaw in stages.verify(spoiled)[1]}
+
+
 def test_missing_hashes_and_a_missing_manifest_are_seen(spoiled: Path) -> None:
     (spoiled / "sha256.txt").unlink()
     assert flaws(spoiled) == [("missing", "sha256.txt")]
@@ -996,6 +1126,7 @@ def test_computing_again_finds_inputs_that_do_not_give_the_figures(spoiled: Path
     found = stages.verify(spoiled)[1]
     assert [(one.kind, one.about, one.old, one.new) for one in found] == [
         ("figure", "CT03.4", "120", "130"), ("workbook", "CT03.4", "120", "130"), ("workbook", "CT03.4 TV-844", "29", "39"),
+        ("document", REPORT, "", ""),
     ]  # fmt: skip
 
 

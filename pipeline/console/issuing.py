@@ -67,6 +67,7 @@ def verify(screen: Screen, folder: Path, seal: str, quick: bool) -> int:
     if len(flaws) > LISTED_FLAWS:
         screen.print(Text(say("issuing.more", lang, count=str(len(flaws) - LISTED_FLAWS)), style="dim"))
     key = "differs" if flaws else "ok_quick" if quick else "ok"
+    key = f"{key}_unsealed" if not flaws and not seal else key
     words = {"folder": screen.shown(folder), "count": str(len(flaws)), "files": str(len(frozen.get("files", ())))}
     screen.print(Text(say(f"issuing.verify.{key}", lang, **words), style="bold red" if flaws else "bold green"))
     return DIFFERS if flaws else DONE
@@ -77,10 +78,11 @@ def verify(screen: Screen, folder: Path, seal: str, quick: bool) -> int:
 
 def show_issued(screen: Screen, judged: stages.Judged) -> None:
     """Every issue of the year, and where the present figures differ from it."""
-    for one, changes in stages.since_issued(judged):
+    for later in stages.since_issued(judged, screen.jobs):
+        one, changes = later.issued, later.totals
         words = {"number": one.number, "day": short_date(one.day), "file": one.name}
         if not changes:
-            _line(screen, "issued.same", "green", **words)
+            _line(screen, *(("issued.reworded", "yellow") if later.reworded else ("issued.same", "green")), **words)
             continue
         told = "; ".join(f"{code}: {old} → {new}" for code, old, new in changes[:LISTED_TOTALS])
         more = (
@@ -95,6 +97,9 @@ def show_issued(screen: Screen, judged: stages.Judged) -> None:
 def show_comparison(screen: Screen, one: Comparison) -> None:
     """Conflicts, what is outdated, and what the person changed, sentences before cells."""
     _line(screen, "diff.heading", "bold", file=screen.shown(Path(one.file)))
+    if not one.current:
+        _line(screen, "diff.gone", "yellow")
+        return
     if not one.known:
         _line(screen, "diff.unknown", "yellow")
     conflicts = [part for part in one.conflicts if not part.table]
@@ -103,7 +108,8 @@ def show_comparison(screen: Screen, one: Comparison) -> None:
     cells = [part for part in (*one.by_data, *one.conflicts) if part.table]
     _show_cells(screen, cells)
     own = [part for part in one.by_person if part not in one.conflicts]
-    _show_texts(screen, "by_person", own, ("made", "theirs"))
+    _show_texts(screen, "stale", [part for part in own if part.stale], ("theirs",))
+    _show_texts(screen, "by_person", [part for part in own if not part.stale], ("made", "theirs"))
     key = "outdated" if one.outdated else "current" if one.edited else "unedited"
     words = {"count": str(len(one.outdated)), "option": _option(screen, one.name)}
     _line(screen, f"diff.{key}", "bold red" if one.outdated else "bold green", **words)
@@ -187,7 +193,9 @@ def finalized_json(done: stages.Finalized) -> dict[str, Any]:
 
 def _show_frozen(screen: Screen, done: stages.Finalized) -> None:
     assert done.issue.day is not None
-    words = {"number": done.issue.number, "day": short_date(done.issue.day), "folder": screen.shown(done.folder)}
+    folder = screen.shown(done.folder)
+    words = {"number": done.issue.number, "day": short_date(done.issue.day), "folder": folder, "seal": done.seal}
+    words["typed"] = f'"{folder}"' if " " in folder else folder
     _line(screen, "frozen.done", "bold green", **words)
     if done.edited is not None:
         _line(screen, "frozen.edited", file=done.edited.name)
@@ -195,7 +203,7 @@ def _show_frozen(screen: Screen, done: stages.Finalized) -> None:
         _line(screen, f"left.{kind}", "yellow", text=text)
     if done.comparison is not None and done.comparison.outdated:
         _line(screen, "frozen.outdated", "yellow", count=str(len(done.comparison.outdated)))
-    _line(screen, "frozen.seal", seal=done.seal)
+    _line(screen, "frozen.seal", **words)
     _line(screen, "frozen.next", "bold", **words)
 
 

@@ -3,13 +3,14 @@
 from pipeline.issuing.comparing import Comparison, Difference
 from pipeline.issuing.filling import filled, unfinished
 from pipeline.issuing.finding import compare_file, edited_below, name_of, read_documents, version_to_issue
-from pipeline.issuing.freezing import INPUTS, Workshop, frozen_config
+from pipeline.issuing.freezing import INPUTS, MANIFEST, Workshop, frozen_config
 from pipeline.issuing.naming import issue_folder, issue_of
 from pipeline.issuing.proving import (
     Flaw,
     Issued,
     changes_since,
     check_controls,
+    check_document,
     check_figures,
     check_files,
     check_period,
@@ -17,11 +18,12 @@ from pipeline.issuing.proving import (
     read_frozen,
     totals_of,
 )
-from pipeline.issuing.sealing import compared, sealed
+from pipeline.issuing.sealing import compared, seal_of, sealed
 from pipeline.issuing.snapshots import recall, remember
 
 __all__ = [
     "INPUTS",
+    "MANIFEST",
     "Comparison",
     "Difference",
     "Flaw",
@@ -29,6 +31,7 @@ __all__ = [
     "Workshop",
     "changes_since",
     "check_controls",
+    "check_document",
     "check_figures",
     "check_files",
     "check_period",
@@ -45,6 +48,7 @@ __all__ = [
     "read_frozen",
     "recall",
     "remember",
+    "seal_of",
     "sealed",
     "totals_of",
     "unfinished",

@@ -12,6 +12,12 @@ from pipeline.issuing.alignment import partners
 from pipeline.issuing.reading import ISSUE_STYLES, Seen, Table
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*%?")
+_THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
+_WORD = re.compile(r"[^\W\d]+")
+# Words that tell a number; the smallest ones have other meanings as well.
+COUNTING = frozenset({"mười", "mươi", "trăm", "nghìn", "ngàn", "triệu", "tỷ"})
+# A smaller figure in a person's own words may be about anything.
+TELLING = 10
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _LABEL, _NEAR = 2, 70
 JOIN = " | "
@@ -22,7 +28,8 @@ class Difference:
     """One sentence or one cell in which the three differ; "" where one of them has nothing there.
 
     ``table``, ``row``, ``column`` name a cell ("" for text; no column for a whole row). ``whole``: a paragraph by
-    itself; else ``near`` is how the paragraph of the sentence begins.
+    itself; else ``near`` is how the paragraph of the sentence begins. ``stale``: figures in a person's own words that
+    the whole document no longer tells.
     """
 
     made: str
@@ -33,6 +40,7 @@ class Difference:
     column: str = ""
     whole: bool = False
     near: str = ""
+    stale: tuple[str, ...] = ()
 
     @property
     def by_person(self) -> bool:
@@ -52,11 +60,23 @@ class Difference:
     @property
     def outdated(self) -> bool:
         """True when the person's version holds what the present figures no longer say, or lacks what they add."""
+        if self.stale:
+            return True
         if self.now in {self.made, self.theirs}:
             return False
         if not self.by_person:
-            return bool(self.made or self.table) or (not self.whole and bool(_figures(self.now)))
-        return bool(self.theirs) and (bool(self.table) or bool(_gone(self.made, self.now) & _figures(self.theirs)))
+            return True
+        return bool(self.theirs) and (bool(self.table) or not self._settled)
+
+    @property
+    def _settled(self) -> bool:
+        """True when a person's words hold nothing that the present text has dropped, and every figure that it brought;
+        where a person tells no number at all, in digits or in words, none can be wrong.
+        """
+        theirs = _words(self.theirs)
+        gone, brought = _words(self.made) - _words(self.now), _figures(self.now) - _figures(self.made)
+        counts = bool(_figures(self.theirs)) or bool(theirs & COUNTING)
+        return not gone & theirs and (not counts or brought <= _figures(self.theirs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +85,15 @@ class Comparison:
 
     ``file``: its path; ``name``: the output that it came from; ``known``: what was generated is still at hand -
     otherwise a person's changes cannot be told from those of the figures, and all of them count as the figures'.
+    ``current``: False for a document that is made no more.
     """
 
     file: str
     name: str
     edited: bool
     known: bool
-    differences: tuple[Difference, ...]
+    differences: tuple[Difference, ...] = ()
+    current: bool = True
 
     @property
     def by_person(self) -> tuple[Difference, ...]:
@@ -101,7 +123,27 @@ def compare(made: Seen, theirs: Seen, now: Seen) -> tuple[Difference, ...]:
     texts = _Texts(*([one.text for one in seen.paragraphs] for seen in (made, theirs, now)))
     found = [*_threefold(texts, paragraphs=True), *_tables(made, theirs, now), *_notes(made, theirs)]
     settled = (replace(one, now=one.made) if one.made in frame or one.now in frame_now else one for one in found)
-    return tuple(one for one in settled if one.by_person or one.by_data)
+    vanished = _all_figures(made) - _all_figures(now)
+    return tuple(_with_stale(one, vanished) for one in settled if one.by_person or one.by_data)
+
+
+def _all_figures(seen: Seen) -> set[str]:
+    """Every figure that a document tells, in text and tables."""
+    cells = (cell for table in seen.tables for row in table.rows for cell in row)
+    return {figure for text in (*(one.text for one in seen.paragraphs), *cells) for figure in _figures(text)}
+
+
+def _with_stale(one: Difference, vanished: set[str]) -> Difference:
+    """A person's own sentence, marked with the figures in it that the present document has nowhere."""
+    if one.table or not one.theirs or one.by_data or not one.by_person:
+        return one
+    own = (_figures(one.theirs) - _figures(one.made)) & vanished
+    return replace(one, stale=tuple(sorted(figure for figure in own if _size(figure) >= TELLING)))
+
+
+def _size(figure: str) -> int:
+    """The whole part of a figure."""
+    return int(figure.rstrip("%").partition(",")[0] or 0)
 
 
 def _notes(made: Seen, theirs: Seen) -> Iterator[Difference]:
@@ -177,14 +219,23 @@ def _sentences(text: str) -> list[str]:
 
 
 def _figures(text: str) -> set[str]:
-    """The numbers in a text; 05 is 5."""
-    return {found.lstrip("0") or "0" for found in _FIGURE.findall(text)}
+    """The numbers in a text in one spelling: 05 is 5, 4.276 is 4276."""
+    return {_plain(found) for found in _FIGURE.findall(text)}
+
+
+def _plain(figure: str) -> str:
+    return _THOUSANDS.sub("", figure).lstrip("0").replace(".", "") or "0"
+
+
+def _words(text: str) -> set[str]:
+    """The words and numbers of a text."""
+    return {word.lower() for word in _WORD.findall(text)} | _figures(text)
 
 
 def _gone(made: str, now: str) -> set[str]:
     """The numbers that the present text has no more."""
-    counted = Counter(_FIGURE.findall(made)) - Counter(_FIGURE.findall(now))
-    return {figure.lstrip("0") or "0" for figure in counted}
+    counted = Counter(map(_plain, _FIGURE.findall(made))) - Counter(map(_plain, _FIGURE.findall(now)))
+    return set(counted)
 
 
 # ---- tables ---------------------------------------------------------------------------------------------------------

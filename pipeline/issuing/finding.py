@@ -18,7 +18,7 @@ def documents_below(output: Path) -> Iterator[Path]:
     """Every .docx below the output folder, what was issued and lock files left out."""
     for path in sorted(output.rglob("*.docx")):
         parts = path.relative_to(output).parts
-        if parts[0] != FOLDER and not any(part.startswith((".", "~$")) for part in parts):
+        if path.is_file() and parts[0] != FOLDER and not any(part.startswith((".", "~$")) for part in parts):
             yield path
 
 
@@ -37,6 +37,7 @@ def name_of(path: Path, data: bytes, output: Path, mark: str) -> str:
     seal = seal_of(data)
     if seal is not None and seal.name:
         return seal.name
+    path, output = path.resolve(), output.resolve()
     below = path.relative_to(output).as_posix() if path.is_relative_to(output) else path.name
     stem = re.sub(rf" \({re.escape(mark)}(?: \d+)?\)$", "", PurePosixPath(below).stem)
     return PurePosixPath(below).with_name(f"{stem}.docx").as_posix()

@@ -11,7 +11,8 @@ from pipeline.model import Issue
 
 FOLDER = "phat-hanh"
 _NUMBER = re.compile(r"0*([1-9]\d{0,4})([a-zđ]?)")
-_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
+_DAY = re.compile(r"(?P<day>\d{1,2})[/.\-](?P<month>\d{1,2})[/.\-](?P<year>\d{4})")
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 
 
 def issue_of(number: str, day: str, year: int) -> Issue:
@@ -31,8 +32,8 @@ def issue_folder(output: Path, name: str, issue: Issue) -> Path:
 
 
 def _day(written: str) -> date | None:
-    found = _DAY.fullmatch(written.strip())
+    found = _DAY.fullmatch(written.strip()) or _ISO.fullmatch(written.strip())
     try:
-        return date(int(found[3]), int(found[2]), int(found[1])) if found else None
+        return date(int(found["year"]), int(found["month"]), int(found["day"])) if found else None
     except ValueError:
         return None

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from pipeline import __version__
 from pipeline.errors import PhoihopError
 from pipeline.files import digest
 from pipeline.issuing.freezing import KIND, MANIFEST, SUMS, listed, sums
 from pipeline.issuing.naming import FOLDER
-from pipeline.model import Dataset, Figures, PeriodFigures, PreviousYear
+from pipeline.issuing.reading import read_document
+from pipeline.issuing.sealing import content_hash, seal_of
+from pipeline.model import Dataset, Figures, FileState, Issue, PeriodFigures, PreviousYear
 from pipeline.text import DASH, LANGUAGES, say, shown
 
 # What file managers and Office put into any folder that is looked at.
@@ -36,7 +39,9 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """One issue of a year; ``totals``: indicator -> total as frozen, in words."""
+    """One issue of a year; ``totals``: indicator -> total as frozen, in words; ``content``: the hash of what was generated
+    then, by which ``version`` of the program; ``first``: where a report over several years begins.
+    """
 
     folder: Path
     name: str
@@ -44,6 +49,9 @@ class Issued:
     number: str
     day: date
     totals: Mapping[str, str]
+    content: str = ""
+    version: str = ""
+    first: int = 0
 
 
 def read_frozen(folder: Path) -> dict[str, Any]:
@@ -106,6 +114,19 @@ def check_figures(
             yield Flaw("workbook", f"{code} {unit}", shown(old, lang), shown(new, lang))
 
 
+def check_document(
+    folder: Path, frozen: Mapping[str, Any], make: Callable[[Issue], Mapping[str, bytes]]
+) -> Iterator[Flaw]:
+    """Where a document that nobody had edited is not what the frozen inputs give; ``make`` generates it anew."""
+    path = folder / frozen["file"]
+    if frozen["edited"] or frozen["phoihop"] != __version__ or not path.is_file():
+        return
+    made = make(Issue(frozen["number"], date.fromisoformat(frozen["date"]), draft=False)).get(frozen["file"])
+    seal = seal_of(made) if made is not None else None
+    if seal is None or content_hash(read_document(path.read_bytes(), path.name)) != seal.content:
+        yield Flaw("document", frozen["file"])
+
+
 def check_period(frozen: Mapping[str, Any] | None, period: PeriodFigures | None) -> Iterator[Flaw]:
     """Where the figures of several years computed again differ from the frozen manifest."""
     if frozen is None or period is None:
@@ -117,11 +138,20 @@ def check_period(frozen: Mapping[str, Any] | None, period: PeriodFigures | None)
 
 
 def check_controls(manifest: Mapping[str, Any], controls: Mapping[str, Any]) -> Iterator[Flaw]:
-    """Where the control totals computed again differ from the frozen ones."""
-    frozen = manifest["control_totals"]
+    """Where the control totals computed again differ from the frozen ones; what file managers leave behind counts for
+    nothing.
+    """
+    frozen = _counting(manifest["control_totals"])
+    controls = _counting(controls)
     for key in dict.fromkeys([*frozen, *controls]):
         if frozen.get(key) != controls.get(key):
             yield Flaw("control", key, json.dumps(frozen.get(key)), json.dumps(controls.get(key)))
+
+
+def _counting(controls: Mapping[str, Any]) -> dict[str, Any]:
+    """Control totals without the files that every run ignores."""
+    states = {state: count for state, count in controls["files_by_state"].items() if state != FileState.IGNORED}
+    return {**controls, "files_by_state": states, "files_found": sum(states.values())}
 
 
 def issued(output: Path) -> tuple[Issued, ...]:
@@ -133,12 +163,20 @@ def issued(output: Path) -> tuple[Issued, ...]:
             day = date.fromisoformat(manifest["date"])
             found.append(
                 Issued(
-                    path.parent, manifest["file"], manifest["document"], manifest["number"], day, manifest["figures"]
+                    path.parent,
+                    manifest["file"],
+                    manifest["document"],
+                    manifest["number"],
+                    day,
+                    manifest["figures"],
+                    manifest.get("content", ""),
+                    manifest["phoihop"],
+                    (manifest.get("period") or {}).get("first", 0),
                 )
             )
         except (PhoihopError, KeyError, ValueError):
             continue
-    return tuple(sorted(found, key=lambda one: (one.day, one.number, one.name)))
+    return tuple(sorted(found, key=lambda one: (one.day, one.number.rjust(9), one.name)))
 
 
 def totals_of(figures: Figures | PeriodFigures) -> dict[str, str]:

@@ -9,8 +9,12 @@ from lxml.etree import _Element as Element
 
 PICTURE = "\ufffc"
 """Stands for a picture or a drawing, so that adding or removing one is seen."""
+STRUCK = "\u0336"
+"""Stands before and after words that are struck out or hidden, so that striking them is seen."""
 
-_TEXT, _HYPHEN = qn("w:t"), qn("w:noBreakHyphen")
+_RUN, _OFF = qn("w:r"), {"0", "false", "off"}
+_TEXT, _HYPHEN, _SYMBOL = {qn("w:t"), qn("m:t")}, qn("w:noBreakHyphen"), qn("w:sym")
+_STRUCK = tuple(map(qn, ("w:strike", "w:dstrike", "w:vanish")))
 _FIELD_STEP, _INSTRUCTION, _FIELD = qn("w:fldChar"), qn("w:instrText"), qn("w:fldSimple")
 _STEP_KIND, _FIELD_INSTRUCTION = qn("w:fldCharType"), qn("w:instr")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -46,8 +50,12 @@ def _pieces(element: Element, fields: list[str]) -> Iterator[str]:
 
 
 def _piece(child: Element, tag: str, fields: list[str]) -> Iterator[str]:
-    if tag == _TEXT:
+    if tag in _TEXT:
         yield child.text or ""
+    elif tag == _SYMBOL:
+        yield chr(int(child.get(qn("w:char")) or "0", 16))
+    elif tag == _RUN and _is_struck(child):
+        yield from (STRUCK, *_pieces(child, fields), STRUCK)
     elif tag in _SPACES:
         yield " "
     elif tag == _HYPHEN:
@@ -56,6 +64,13 @@ def _piece(child: Element, tag: str, fields: list[str]) -> Iterator[str]:
         if tag in _PICTURES:
             yield PICTURE
         yield from _pieces(child, fields)
+
+
+def _is_struck(run: Element) -> bool:
+    """True for words that a person has struck out or hidden."""
+    look = run.find(qn("w:rPr"))
+    marks = () if look is None else (look.find(name) for name in _STRUCK)
+    return any(mark is not None and mark.get(qn("w:val")) not in _OFF for mark in marks)
 
 
 def _step(fields: list[str], kind: str) -> None:

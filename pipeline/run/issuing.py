@@ -19,7 +19,7 @@ from pipeline.run.judging import Judged, issued_of, judge, sources_of
 from pipeline.run.project import Progress, Project, workbook_name
 from pipeline.run.writing import build_totals, control_totals
 from pipeline.run.years import over_years, sources_of_years
-from pipeline.text import say
+from pipeline.text import say, short_date
 
 if TYPE_CHECKING:
     from pipeline.issuing import Comparison, Flaw, Issued
@@ -34,7 +34,7 @@ def compare_edited(
 ) -> tuple[Comparison, ...]:
     """Each document that a person changed (or the given one), against what was generated and what would be now.
 
-    A letter that finds nobody any more is compared with nothing.
+    A letter that finds nobody any more, or another year's document, is compared with nothing.
     """
     from pipeline import issuing
 
@@ -48,8 +48,12 @@ def compare_edited(
     judged = judge(project, (), jobs, progress)
     wanted = [issuing.name_of(path, path.read_bytes(), output, mark) for path in paths]
     now = issuing.read_documents(_every_document(judged, wanted, jobs))
-    made = (path for path, name in zip(paths, wanted, strict=True) if file is not None or name in now)
-    return tuple(issuing.compare_file(path, output, mark, now) for path in made)
+    return tuple(
+        issuing.compare_file(path, output, mark, now)
+        if file is not None or name in now
+        else issuing.Comparison(str(path), name, edited=True, known=True, current=False)
+        for path, name in zip(paths, wanted, strict=True)
+    )
 
 
 def _every_document(judged: Judged, wanted: Sequence[str] = (), jobs: int = 1) -> dict[str, bytes]:
@@ -69,6 +73,17 @@ def _every_document(judged: Judged, wanted: Sequence[str] = (), jobs: int = 1) -
 
 def _beside_mark(project: Project) -> str:
     return say("run.beside_mark", project.lang)
+
+
+@dataclass(frozen=True)
+class Later:
+    """An issue and the present figures: (code, total as issued, total now) wherever they differ; ``reworded``: the document
+    would say something else now, though the totals may be the same.
+    """
+
+    issued: Issued
+    totals: tuple[tuple[str, str, str], ...] = ()
+    reworded: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,7 +134,10 @@ def finalize(
         judged = judge(_frozen_project(config, shop.folder), (), jobs, progress)
         judged = over_years(judged, first, jobs, progress) if own.over_years else judged
         done = Finalized(judged, issue, final)
-        if not judged.complete and states_figures(own, material_of(judged)):
+        told = states_figures(own, material_of(judged))
+        if told and issue.day is not None and issue.day < config.cutoff:
+            raise PhoihopError("issue_before_cutoff", given=day, cutoff=short_date(config.cutoff))
+        if told and not judged.complete:
             return replace(done, refused="incomplete")
         data, done = _text_to_issue(project, own, name, theirs, done)
         outdated = done.comparison is not None and bool(done.comparison.outdated)
@@ -129,7 +147,9 @@ def finalize(
         shop.write(workbook_name(config.year), build_totals(judged))
         for workbook, content in build_period_totals(project, judged.period).items() if judged.period else ():
             shop.write(workbook, content)
-        return replace(done, seal=shop.finish(_facts(done, document, name)))
+        return replace(
+            done, seal=shop.finish({**_facts(done, own, name), "content": _content(judged, own, issue, name)})
+        )
 
 
 def _name_to_issue(project: Project, document: Document, file: Path | None, first: int) -> str:
@@ -184,10 +204,20 @@ def _text_to_issue(
 
 def _below(path: Path, folder: Path) -> str:
     """A file's name below a folder, its own name elsewhere."""
+    path, folder = path.resolve(), folder.resolve()
     return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
 
 
-def _facts(done: Finalized, document: str, name: str) -> dict[str, Any]:
+def _content(judged: Judged, document: Document, issue: Issue, name: str) -> str:
+    """The hash of what would be issued if nobody had written anything: later runs are compared with it."""
+    from pipeline import issuing
+
+    seal = issuing.seal_of(make_document(judged, document.key, issue)[name])
+    assert seal is not None
+    return seal.content
+
+
+def _facts(done: Finalized, document: Document, name: str) -> dict[str, Any]:
     """What the manifest of an issue says besides the files."""
     from pipeline import issuing
 
@@ -199,7 +229,7 @@ def _facts(done: Finalized, document: str, name: str) -> dict[str, Any]:
         "year": dataset.year,
         "language": judged.project.lang,
         "config": judged.project.config.file,
-        "document": document,
+        "document": document.key,
         "file": name,
         "number": done.issue.number,
         "date": str(done.issue.day),
@@ -225,11 +255,28 @@ def _period_facts(judged: Judged) -> dict[str, Any] | None:
     return {"first": period.first, "figures": issuing.totals_of(period)} if period else None
 
 
-def since_issued(judged: Judged) -> tuple[tuple[Issued, tuple[tuple[str, str, str], ...]], ...]:
-    """Each issue of the year with (code, total as issued, total now) wherever they differ."""
-    from pipeline.issuing import changes_since
+def since_issued(judged: Judged, jobs: int = 1) -> tuple[Later, ...]:
+    """Each issue of the year with what is different now."""
+    return tuple(_later(one, judged, jobs) for one in issued_of(judged.project))
 
-    return tuple((one, changes_since(one, judged.figures)) for one in issued_of(judged.project))
+
+def _later(one: Issued, judged: Judged, jobs: int) -> Later:
+    """What an issue would be like now; letters go out once, and nothing is asked of them later."""
+    from pipeline.issuing import changes_since, seal_of
+
+    try:
+        document = known_document(one.document)
+    except PhoihopError:
+        return Later(one)
+    if document.letter or document.lacks(material_of(judged)):
+        return Later(one)
+    if document.over_years and one.first:
+        judged = over_years(judged, one.first, jobs)
+    made = make_document(judged, document.key, Issue(one.number, one.day, draft=False))
+    seal = seal_of(made[one.name]) if one.name in made else None
+    # Another version of the program may use other words for the same figures.
+    same = one.version != __version__ or (seal is not None and seal.content == one.content)
+    return Later(one, changes_since(one, judged.figures), not same)
 
 
 def verify(
@@ -241,9 +288,13 @@ def verify(
     from pipeline import issuing
 
     frozen = issuing.read_frozen(folder)
-    flaws = list(issuing.check_files(folder, frozen, seal))
-    if frozen and not quick:
-        flaws += _recomputed(folder, frozen, jobs, progress)
+    try:
+        flaws = list(issuing.check_files(folder, frozen, seal))
+        if frozen and not quick:
+            flaws += _recomputed(folder, frozen, jobs, progress)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        # A manifest that somebody changed by hand may have any shape.
+        flaws = [issuing.Flaw("manifest", issuing.MANIFEST)]
     return frozen, tuple(flaws)
 
 
@@ -266,4 +317,5 @@ def _recomputed(folder: Path, frozen: Mapping[str, Any], jobs: int, progress: Pr
         *issuing.check_controls(frozen, control_totals(again.dataset)),
         *issuing.check_figures(frozen, workbook, again.dataset, again.figures, lang),
         *issuing.check_period(frozen.get("period"), again.period),
+        *issuing.check_document(folder, frozen, lambda issue: make_document(again, frozen["document"], issue)),
     ]
