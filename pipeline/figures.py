@@ -80,7 +80,8 @@ def _expected(
     """The units whose figure is added; of those that ended within the year only the ones whose stock stands in."""
     gone = set(dataset.ended) if any(map(catalogue.accumulates, _operands(item))) else set()
     idle = {unit.unit for unit in dataset.units if unit.state is UnitState.NOT_DUE}
-    every = [unit.code for unit in catalogue.expected_units(item.code)]
+    asked = [set(catalogue.expected_units(code)) for code in _operands(item)]
+    every = [unit.code for unit in catalogue.expected_units(item.code) if all(unit in one for one in asked)]
     return tuple(unit for unit in every if unit in units or unit not in gone | idle)
 
 

@@ -20,6 +20,7 @@ UNCLEAR, BACKWARDS = "unclear", "backwards"
 FIRST_YEAR, LAST_YEAR = 1930, 2100
 # People write the month in which they changed post in both periods.
 SHARED_MONTH = 31
+DAYS_OF_MONTH = 30
 
 _DAY = r"(?:ngày\s+)?\d{1,2}\s*(?:/|\.|-|\s+tháng\s+)\s*\d{1,2}\s*(?:/|\.|-|\s+năm\s+)\s*\d{4}"
 _MONTH = r"(?:tháng\s+)?\d{1,2}(?:\s*/\s*|[.-]|\s+năm\s+)\d{4}"
@@ -91,8 +92,8 @@ def sure_tenure(periods: Iterable[Period], day: date) -> Tenure:
 
 
 def possible_tenure(periods: Iterable[Period], day: date) -> Tenure:
-    """The most that the periods can add up to on a day, that day included."""
-    return _tenure(((one.start.first, one.end.last if one.end else day) for one in periods), day)
+    """The most that the periods can add up to on a day, that day included: days left over make months of thirty days."""
+    return _tenure(((one.start.first, one.end.last if one.end else day) for one in periods), day, month=DAYS_OF_MONTH)
 
 
 def _is_year(span: Span) -> bool:
@@ -108,8 +109,10 @@ def _early(end: Span) -> date:
     return end.first if _is_year(end) else end.last
 
 
-def _tenure(stretches: Iterable[tuple[date, date]], day: date) -> Tenure:
-    """The union of the stretches, those that touch joined, in whole months: what overlaps counts once."""
+def _tenure(stretches: Iterable[tuple[date, date]], day: date, month: int = 0) -> Tenure:
+    """The union of the stretches, those that touch joined, in whole months: what overlaps counts once; ``month``: so many
+    days left over by several stretches make one more, 0 for never.
+    """
     joined: list[tuple[date, date]] = []
     for start, end in sorted((start, min(end, day)) for start, end in stretches):
         if start > end:
@@ -119,7 +122,15 @@ def _tenure(stretches: Iterable[tuple[date, date]], day: date) -> Tenure:
         else:
             joined.append((start, end))
     months = [_months(start, end + timedelta(days=1)) for start, end in joined]
-    return Tenure(sum(months), max(months, default=0))
+    left = sum(_days_left(start, end + timedelta(days=1)) for start, end in joined) if len(joined) > 1 else 0
+    return Tenure(sum(months) + (left // month if month else 0), max(months, default=0))
+
+
+def _days_left(start: date, after: date) -> int:
+    """The days from a day to another beyond the whole months between them."""
+    months = start.month - 1 + _months(start, after)
+    year, month = start.year + months // 12, months % 12 + 1
+    return (after - date(year, month, min(start.day, monthrange(year, month)[1]))).days
 
 
 def _months(start: date, after: date) -> int:

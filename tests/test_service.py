@@ -57,6 +57,8 @@ def test_months_as_people_write_them(text: str, total: int, continuous: int) -> 
         ("2015-2020; 2021 - nay", (48 + 62, 62), (146, 146)),
         ("9/2015 - 2020", (52, 52), (64, 64)),
         ("2020 - 2020", (0, 0), (12, 12)),
+        # 3 years 11 months 20 days and 3 years 0 months 20 days may be called seven years.
+        ("11/04/2015 - 30/03/2019; 01/05/2019 - 20/05/2022", (83, 47), (84, 47)),
     ],
 )  # fmt: skip
 def test_a_year_alone_has_only_bounds(text: str, sure: tuple[int, int], possible: tuple[int, int]) -> None:
