@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from pipeline.catalogue import Base, Catalogue, Indicator
 from pipeline.errors import PhoihopError
@@ -214,6 +215,26 @@ def test_the_workbook_read_back_gives_the_figures_of_the_inbox(missing: bool, tm
     path = tmp_path / "Tong-hop-2026.xlsx"
     path.write_bytes(build_workbook(dataset, figures, catalogue, config, lambda finding: ("", ""), lambda file: ""))
     assert read_year(path, 2026) == replace(as_year(dataset, figures), origin=path.name)
+
+
+@pytest.mark.parametrize("how", ["total typed over", "formulas without values"])
+def test_a_workbook_that_a_person_changed_is_no_source(how: str, tmp_path: Path) -> None:
+    dataset, figures, catalogue, config = sample_run()
+    path = tmp_path / "Tong-hop-2026.xlsx"
+    path.write_bytes(build_workbook(dataset, figures, catalogue, config, lambda finding: ("", ""), lambda file: ""))
+    book = load_workbook(path, data_only=how == "total typed over")
+    page = book["Theo đơn vị"]
+    if how == "total typed over":
+        headings = {cell.value: cell.column for row in page.iter_rows(max_row=8) for cell in row if cell.value}
+        row = next(cell.row for cells in page.iter_rows() for cell in cells if cell.value == "CT12.1")
+        page.cell(row, headings["Toàn tỉnh"]).value = 5000
+    book.save(path)
+    with pytest.raises(PhoihopError) as caught:
+        read_year(path, 2026)
+    told = caught.value.values
+    assert (caught.value.key, told["file"]) == ("workbook_changed", "Tong-hop-2026.xlsx")
+    if how == "total typed over":
+        assert (told["code"], told["told"], told["sum"]) == ("CT12.1", 5000, figures["CT12.1"].total)
 
 
 @pytest.mark.parametrize("other", [2025, 2027])

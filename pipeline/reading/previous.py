@@ -7,9 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from pipeline.errors import PhoihopError
 from pipeline.model import Outcome, PreviousYear, Relation, YearFigures
 from pipeline.reading.numbers import exact
-from pipeline.text import LANGUAGES, say
+from pipeline.text import DASH, LANGUAGES, say
 
 HEADER_WITHIN = 12
 COUNTED = ("code", "reporting")
@@ -18,36 +19,67 @@ Grid = list[list[Any]]
 
 
 def read_previous(path: Path, year: int) -> PreviousYear | None:
-    """The figures of a consolidated workbook of ours; None when it cannot be read, is not ours, or is of another year."""
+    """The figures of a consolidated workbook of ours; None when it cannot be read, is not ours, or is of another year.
+
+    Raises PhoihopError ``workbook_changed`` where its totals are not those of its own sources.
+    """
     found = _ours(path, year, ("cover", "totals", "sources"))
     if found is None:
         return None
     grids, lang = found
-    amounts, totals = _amounts(grids["sources"], lang), _totals(grids["totals"], "totals", lang)
-    return PreviousYear(year, dict(amounts), dict(totals), path.name, *_coverage(grids["cover"], lang))
+    amounts, totals = dict(_amounts(grids["sources"], lang)), dict(_totals(grids["totals"], "totals", lang))
+    _prove(path.name, totals, amounts, dict(_relations(grids["sources"], lang)), whole=False)
+    return PreviousYear(year, amounts, totals, path.name, *_coverage(grids["cover"], lang))
 
 
 def read_year(path: Path, year: int) -> YearFigures | None:
-    """A year as its consolidated workbook shows it, the same figures as its inbox gives; None as ``read_previous``."""
+    """A year as its consolidated workbook shows it, the same figures as its inbox gives; None, and what it raises, as
+    ``read_previous``.
+    """
     found = _ours(path, year, ("cover", "totals", "matrix", "sources"))
     if found is None:
         return None
     grids, lang = found
     received, due, complete = _coverage(grids["cover"], lang)
     counts = {str(row["code"]): _n_of(row["reporting"]) for row in _rows(grids["matrix"], "matrix", COUNTED, lang)}
-    amounts = dict(_amounts(grids["sources"], lang))
+    amounts, totals = dict(_amounts(grids["sources"], lang)), dict(_totals(grids["matrix"], "matrix", lang))
+    relations = {key: one for key, one in _relations(grids["sources"], lang) if key in amounts}
+    _prove(path.name, totals, amounts, relations, whole=True)
     return YearFigures(
         year=year,
         origin=path.name,
         complete=complete,
         received=received,
         due=due,
-        totals=dict(_totals(grids["matrix"], "matrix", lang)),
+        totals=totals,
         reporting={code: count[0] for code, count in counts.items()},
         expected={code: count[1] for code, count in counts.items()},
         amounts=amounts,
-        relations={key: one for key, one in _relations(grids["sources"], lang) if key in amounts},
+        relations=relations,
     )
+
+
+def _prove(
+    file: str,
+    totals: Mapping[str, Decimal | bool],
+    amounts: Mapping[tuple[str, str], Decimal | bool],
+    relations: Mapping[tuple[str, str], Relation],
+    whole: bool,
+) -> None:
+    """Every total (of the ``whole`` catalogue, base data included, or of what the sheet has) is the sum or the largest of the amounts that the same workbook lists as its sources; a workbook that
+    was changed by hand, or saved by a program that computes nothing, is no source.
+    """
+    parts: dict[str, list[Decimal]] = {}
+    for (unit, code), amount in amounts.items():
+        if not isinstance(amount, bool) and relations.get((unit, code), Relation.FOCAL).added:
+            parts.setdefault(code, []).append(amount)
+    told = parts if whole else parts.keys() & totals.keys()
+    for code, own in ((code, parts[code]) for code in told):
+        total = totals.get(code)
+        if total not in {sum(own), max(own)}:
+            raise PhoihopError(
+                "workbook_changed", file=file, code=code, told=DASH if total is None else total, sum=sum(own)
+            )
 
 
 def _ours(path: Path, year: int, keys: tuple[str, ...]) -> tuple[dict[str, Grid], str] | None:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.errors import PhoihopError
 from pipeline.model import (
     Dataset,
     Decision,
@@ -115,14 +116,26 @@ def previous_year(project: Project, today: date | None = None, jobs: int = 1) ->
 
 
 def sources_of(project: Project) -> tuple[Path, ...]:
-    """What an ended year's figures are read from, if anything: its workbook as issued, its last workbook, or its inbox."""
+    """What an ended year's figures are read from, if anything: its workbook as issued, its last workbook, or its inbox.
+
+    Raises PhoihopError ``workbook_unusable`` where there is nothing but a workbook that cannot be read as ours.
+    """
     from pipeline.reading.previous import read_previous
 
     year, inbox = project.config.year, project.config.inbox_dir()
     for workbook in (issued_workbook(project), last_workbook(project)):
         if workbook is not None and workbook.is_file() and read_previous(workbook, year):
             return (workbook,)
-    return (inbox,) if inbox.is_dir() and project.catalogue.activities else ()
+    if inbox.is_dir() and project.catalogue.activities:
+        return (inbox,)
+    refuse_unusable(project)
+    return ()
+
+
+def refuse_unusable(project: Project) -> None:
+    """A workbook that is there but not read is no year without figures. Raises PhoihopError ``workbook_unusable``."""
+    if (path := last_workbook(project)).is_file():
+        raise PhoihopError("workbook_unusable", file=f"{project.config.paths.output}/{project.config.year}/{path.name}")
 
 
 def last_workbook(project: Project) -> Path:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.model import YearFigures
-from pipeline.run.judging import Judged, issued_workbook, judge, last_workbook, sources_of
+from pipeline.run.judging import Judged, issued_workbook, judge, last_workbook, refuse_unusable, sources_of
 from pipeline.run.project import Progress, Project, tick
 
 
@@ -42,7 +42,10 @@ def _figures_of(year: int, judged: Judged, jobs: int, today: date | None) -> Yea
         return figures
     if now is None and own.config.inbox_dir().is_dir() and own.catalogue.activities:
         now = judge(own, jobs=jobs, today=today)
-    return as_year(now.dataset, now.figures) if now and now.figures.received else None
+    if now and now.figures.received:
+        return as_year(now.dataset, now.figures)
+    refuse_unusable(own)
+    return None
 
 
 def _read(path: Path, year: int) -> YearFigures | None:
