@@ -15,6 +15,7 @@ from decimal import Decimal
 from pipeline.catalogue import Catalogue
 from pipeline.config import Award, AwardRule
 from pipeline.criteria import (
+    NEEDED,
     age_on,
     award_on,
     category_of,
@@ -28,9 +29,6 @@ from pipeline.criteria import (
 from pipeline.model import CellRef, CellState, Dataset, Nomination, Reason, Record, Tenure, Verdict
 from pipeline.service import Service, possible_tenure, read_service, sure_tenure
 from pipeline.sheets import NOMINATIONS
-
-# What must be known of everybody; gender only where the criteria ask for it.
-NEEDED = ("name", "born", "award", "category", "service", "achievements", "already_awarded", "discipline")
 
 
 @dataclass

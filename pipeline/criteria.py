@@ -14,6 +14,8 @@ from pipeline.text import comparison_key, say
 # In the order of the words in sheets.choices.
 CATEGORIES = ("can_bo_doan", "trong_nganh", "ngoai_nganh")
 GENDERS = ("nam", "nu")
+# What must be known of everybody; gender only where the criteria ask for it.
+NEEDED = ("name", "born", "award", "category", "service", "achievements", "already_awarded", "discipline")
 YOUNGEST, OLDEST = 16, 75
 # The list of nominees as people read it; headings are texts of the locale file ``awards``.
 COLUMNS = (

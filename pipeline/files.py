@@ -16,6 +16,13 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
+# Parts of a workbook that openpyxl drops or changes when it saves.
+_LOST_BY_OPENPYXL = (
+    "/charts/", "/media/", "/drawings/drawing", "threadedcomments", "/embeddings/", "/externallinks/", "/pivottables/",
+    "/slicers/", "/ctrlprops/", "/activex/", "/diagrams/", "/querytables/", "/connections.xml", "customxml/",
+)  # fmt: skip
+
+
 def digest(data: bytes) -> str:
     """SHA-256 in hex digits."""
     return sha256(data).hexdigest()
@@ -38,6 +45,14 @@ def undated(package: bytes) -> bytes:
     with ZipFile(BytesIO(package)) as source:
         xml = source.read(core)
     return same_bytes(package, {core: _MOMENT.sub(rb"\g<1>2000-01-01T00:00:00Z", xml)})
+
+
+def lost_by_openpyxl(package: bytes, *also: str) -> bool:
+    """True when a workbook holds a picture, a chart, a link … that saving it with openpyxl would lose; ``also``: further
+    parts that must not be there. Raises BadZipFile.
+    """
+    with ZipFile(BytesIO(package)) as source:
+        return any(mark in name.lower() for name in source.namelist() for mark in (*_LOST_BY_OPENPYXL, *also))
 
 
 def refuse_locked(path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from textwrap import wrap
+from typing import Any
 
 FONT = "Times New Roman"
 NAVY, PALE_NAVY, LINE, GREY_TEXT, PALE_GREY = "#1F3864", "#D9E2F3", "#A6A6A6", "#595959", "#F2F2F2"
@@ -19,6 +20,12 @@ WITH_FRACTION = {
     WHOLE: "#,##0.0#########",
     CHANGE: "+#,##0.0#########;-#,##0.0#########;0",
 }
+
+# What most cell styles of xlsxwriter share.
+BASE: dict[str, Any] = {"font_name": FONT, "valign": "vcenter"}
+BOX: dict[str, Any] = {"border": 1, "border_color": LINE}
+WRAP: dict[str, Any] = {"text_wrap": True}
+NUMBER: dict[str, Any] = {"num_format": WHOLE, "align": "right"}
 
 A4, A3 = 9, 8
 LINE_HEIGHT = 16.0

@@ -6,18 +6,16 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
 from pipeline.catalogue import Catalogue
 from pipeline.decisions.layout import CHOICE_LISTS, COLUMNS, FIRST_ROW, HEADER_ROW, LISTS, ROWS, SHEET, heading
 from pipeline.decisions.reading import sheets_of
-from pipeline.files import undated
+from pipeline.files import lost_by_openpyxl, undated
 from pipeline.model import Ruling
 from pipeline.text import say
 
 INK = "FF1F4E79"
-# openpyxl would drop these on saving; a person's picture or remark must not be lost for a drop-down.
-_NOT_KEPT = ("/media/", "/drawings/drawing", "threadedcomments", "/charts/", "/embeddings/", "vbaproject")
 
 
 def refreshed(
@@ -159,9 +157,9 @@ def _contents(book: Any) -> list[tuple[str, str, object]]:
 
 
 def _can_be_kept(data: bytes) -> bool:
+    """A person's picture, remark or macro must not be lost for a drop-down."""
     try:
-        with ZipFile(BytesIO(data)) as package:
-            return not any(mark in name.lower() for name in package.namelist() for mark in _NOT_KEPT)
+        return not lost_by_openpyxl(data, "vbaproject")
     except BadZipFile:
         return False
 

@@ -16,7 +16,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
-from pipeline.files import same_bytes
+from pipeline.files import lost_by_openpyxl, same_bytes
 from pipeline.look import AMBER, RED, WITH_FRACTION, has_fraction
 from pipeline.model import CellRef, Severity
 from pipeline.returns.verdict import Line, Verdict, brief, saved, write_verdict
@@ -28,11 +28,6 @@ _MARK = 'N("phoihop")=0'
 LONGEST_TEXT = 200
 # Beyond the number formats of any cell, which openpyxl numbers anew from 164 when it saves.
 FIRST_RULE_FORMAT = 1000
-# What openpyxl drops or changes when it saves; a unit's picture or chart must not be lost for a few marks.
-_NOT_KEPT = (
-    "/charts/", "/media/", "/drawings/drawing", "threadedcomments", "/embeddings/", "/externallinks/", "/pivottables/",
-    "/slicers/", "/ctrlprops/", "/activex/", "/diagrams/", "/querytables/", "/connections.xml", "customxml/",
-)  # fmt: skip
 # Rows and cells, empty but formatted ones included: seven times those of a filled form. openpyxl takes a fifth of a
 # millisecond for each, and a sheet may hold a million.
 MOST_CELLS = 60_000
@@ -52,7 +47,9 @@ class UnfaithfulError(Exception):
 
 def marked_copy(data: bytes, ending: str, verdict: Verdict, lang: str) -> bytes:
     """The workbook with marks, comments and the verdict. Raises UnfaithfulError when anything else would change."""
-    _refuse_what_is_not_kept(data)
+    if lost_by_openpyxl(data):
+        # A unit's picture or chart must not be lost for a few marks.
+        raise UnfaithfulError("parts")
     _refuse_what_is_too_long(data)
     try:
         with warnings.catch_warnings():
@@ -83,13 +80,6 @@ def _marked(data: bytes, ending: str, verdict: Verdict, lang: str) -> bytes:
     if contents(load_workbook(BytesIO(copy)), lang) != before:
         raise UnfaithfulError("changed")
     return copy
-
-
-def _refuse_what_is_not_kept(data: bytes) -> None:
-    with ZipFile(BytesIO(data)) as package:
-        names = [name.lower() for name in package.namelist()]
-    if any(mark in name for name in names for mark in _NOT_KEPT):
-        raise UnfaithfulError("parts")
 
 
 def _refuse_what_is_too_long(data: bytes) -> None:

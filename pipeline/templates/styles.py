@@ -10,71 +10,70 @@ from xlsxwriter.format import Format
 
 from pipeline.look import (
     AMBER,
-    FONT,
+    BASE,
+    BOX,
     GREEN,
     GREY_TEXT,
-    LINE,
     NAVY,
+    NUMBER,
     PALE_GREY,
     PALE_NAVY,
     RED,
     WHOLE,
     WITH_FRACTION,
+    WRAP,
 )
 
 REQUIRED, OPTIONAL = "#FFF4CC", "#E7F3FA"
 
-_BASE: dict[str, Any] = {"font_name": FONT, "font_size": 12, "valign": "vcenter"}
-_BOX: dict[str, Any] = {"border": 1, "border_color": LINE}
-_WRAP: dict[str, Any] = {"text_wrap": True}
-_NUMBER: dict[str, Any] = {"num_format": WHOLE, "align": "right"}
-_PREVIOUS: dict[str, Any] = {**_NUMBER, "bg_color": PALE_GREY, "font_color": GREY_TEXT, **_BOX}
+_BASE: dict[str, Any] = {**BASE, "font_size": 12}
+_PREVIOUS: dict[str, Any] = {**NUMBER, "bg_color": PALE_GREY, "font_color": GREY_TEXT, **BOX}
 _FRACTION: dict[str, Any] = {"num_format": WITH_FRACTION[WHOLE]}
 _DATE: dict[str, Any] = {"num_format": "dd/mm/yyyy", "align": "center"}
-_TEXT: dict[str, Any] = {"num_format": "@", "indent": 1, **_WRAP}
+_TEXT: dict[str, Any] = {"num_format": "@", "indent": 1, **WRAP}
 
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 15, "font_color": NAVY},
     "subtitle": {"font_color": GREY_TEXT},
     "status": {"bold": True, "font_size": 12},
-    "light": {"bold": True, "font_size": 14, "align": "center", **_BOX, **_WRAP},
-    "header": {"bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "align": "center", **_BOX, **_WRAP},
-    "section": {"bold": True, "font_color": NAVY, "bg_color": PALE_NAVY, **_BOX, **_WRAP},
-    "activity": {"bold": True, "bg_color": PALE_GREY, **_BOX, **_WRAP},
-    "activity_mark": {"italic": True, "bg_color": PALE_GREY, "align": "center", **_BOX, **_WRAP},
-    "code": {"num_format": "@", "align": "center", "font_color": GREY_TEXT, **_BOX},
-    "label": {**_BOX, **_WRAP},
-    "label_indented": {"indent": 1, **_BOX, **_WRAP},
-    "label_centred": {"align": "center", **_BOX, **_WRAP},
+    "light": {"bold": True, "font_size": 14, "align": "center", **BOX, **WRAP},
+    "header": {"bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "align": "center", **BOX, **WRAP},
+    "section": {"bold": True, "font_color": NAVY, "bg_color": PALE_NAVY, **BOX, **WRAP},
+    "activity": {"bold": True, "bg_color": PALE_GREY, **BOX, **WRAP},
+    "activity_mark": {"italic": True, "bg_color": PALE_GREY, "align": "center", **BOX, **WRAP},
+    "code": {"num_format": "@", "align": "center", "font_color": GREY_TEXT, **BOX},
+    "label": {**BOX, **WRAP},
+    "label_indented": {"indent": 1, **BOX, **WRAP},
+    "label_centred": {"align": "center", **BOX, **WRAP},
     "previous": _PREVIOUS,
     "previous_fraction": {**_PREVIOUS, **_FRACTION},
-    "computed": {"num_format": "0.0", "align": "right", "bg_color": PALE_GREY, "italic": True, **_BOX},
-    "given": {"bg_color": PALE_GREY, "indent": 1, **_BOX, **_WRAP},
-    "check": {"font_size": 11, "indent": 1, **_BOX, **_WRAP},
-    "plain": _WRAP,
-    "bold": {"bold": True, **_WRAP},
+    "computed": {"num_format": "0.0", "align": "right", "bg_color": PALE_GREY, "italic": True, **BOX},
+    "given": {"bg_color": PALE_GREY, "indent": 1, **BOX, **WRAP},
+    "check": {"font_size": 11, "indent": 1, **BOX, **WRAP},
+    "plain": WRAP,
+    "bold": {"bold": True, **WRAP},
     "step": {"bold": True, "align": "center"},
-    "link": {"font_color": "#0563C1", "underline": 1, **_BOX},
-    "count": {"align": "center", **_BOX},
+    "link": {"font_color": "#0563C1", "underline": 1, **BOX},
+    "count": {"align": "center", **BOX},
     "meta": {},
     "good": {"bg_color": GREEN[0], "font_color": GREEN[1]},
     "bad": {"bg_color": RED[0], "font_color": RED[1]},
     "doubtful": {"bg_color": AMBER[0], "font_color": AMBER[1]},
-    "ruled": {"border": 1, "border_color": LINE},
+    "ruled": BOX,
     "fraction": _FRACTION,
-    "ruled_fraction": {"border": 1, "border_color": LINE, **_FRACTION},
+    "ruled_fraction": {**BOX, **_FRACTION},
 }
 _KINDS: dict[str, dict[str, Any]] = {
-    "number": _NUMBER,
+    "number": NUMBER,
     "date": _DATE,
     "text": _TEXT,
-    "choice": {"align": "center", **_WRAP},
+    "choice": {"align": "center", **WRAP},
 }
 
 
 def input_style(kind: str, required: bool, framed: bool = True) -> dict[str, Any]:
     """An unlocked cell: kind is number, date, text or choice; frameless cells leave no trace on paper while empty."""
-    look = {"bg_color": REQUIRED if required else OPTIONAL, **_BOX} if framed else {}
+    look = {"bg_color": REQUIRED if required else OPTIONAL, **BOX} if framed else {}
     return {"locked": False, **_KINDS[kind], **look}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from pipeline.criteria import award_on, person_key, plausible_birth, plausible_years, yes_or_no
+from pipeline.criteria import NEEDED, award_on, person_key, plausible_birth, plausible_years, yes_or_no
 from pipeline.model import CellState, Record
 from pipeline.service import BACKWARDS, UNCLEAR, Service, possible_tenure, read_service, sure_tenure
 from pipeline.sheets import NOMINATIONS
@@ -18,7 +18,7 @@ from pipeline.validate.case import Case
 from pipeline.validate.rule import Hit, Look, on_cell
 
 # What must be said of everybody besides what the form itself requires (H07).
-NEEDED = ("born", "category", "service", "achievements", "already_awarded", "discipline")
+BESIDES = tuple(key for key in NEEDED if not NOMINATIONS.column(key).required)
 
 
 def _people(case: Case) -> Iterator[Record]:
@@ -96,7 +96,7 @@ def years_differ(case: Case) -> Iterator[Hit]:
 def needed_cell_blank(case: Case) -> Iterator[Hit]:
     """H17: something that the council must know is blank; a blank is never "no"."""
     for record in _people(case):
-        for key in NEEDED:
+        for key in BESIDES:
             cell = record.cells.get(key)
             if cell is not None and cell.state is CellState.BLANK:
                 yield on_cell(cell, sheet=NOMINATIONS.key, column=key)

@@ -10,39 +10,39 @@ from xlsxwriter.format import Format
 
 from pipeline.look import (
     AMBER,
+    BASE,
+    BOX,
     CHANGE,
-    FONT,
     GREEN,
     GREY_TEXT,
     LINE,
     NAVY,
+    NUMBER,
     PALE_GREY,
     PALE_NAVY,
     RED,
-    WHOLE,
     WITH_FRACTION,
+    WRAP,
     has_fraction,
 )
 
-_BASE: dict[str, Any] = {"font_name": FONT, "font_size": 11, "valign": "vcenter"}
-_BOX: dict[str, Any] = {"border": 1, "border_color": LINE}
-_WRAP: dict[str, Any] = {"text_wrap": True}
-_NUMBER: dict[str, Any] = {"num_format": WHOLE, "align": "right", **_BOX}
+_BASE: dict[str, Any] = {**BASE, "font_size": 11}
+_NUMBER: dict[str, Any] = {**NUMBER, **BOX}
 
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 15, "font_color": NAVY},
     "big_title": {"bold": True, "font_size": 20, "font_color": NAVY},
     "subtitle": {"font_color": GREY_TEXT, "italic": True},
-    "draft": {"bold": True, "font_size": 14, "align": "center", "bg_color": RED[0], "font_color": RED[1], **_BOX},
-    "final": {"bold": True, "font_size": 14, "align": "center", "bg_color": GREEN[0], "font_color": GREEN[1], **_BOX},
-    "header": {"bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "align": "center", **_BOX, **_WRAP},
-    "section": {"bold": True, "font_color": NAVY, "bg_color": PALE_NAVY, **_BOX, **_WRAP},
-    "activity": {"bold": True, "bg_color": PALE_GREY, **_BOX, **_WRAP},
-    "activity_centre": {"bold": True, "bg_color": PALE_GREY, "align": "center", **_BOX},
-    "text": {"indent": 1, **_BOX, **_WRAP},
-    "raw": {"num_format": "@", "indent": 1, **_BOX, **_WRAP},
-    "mono": {"num_format": "@", "font_name": "Courier New", "font_size": 8, **_BOX, **_WRAP},
-    "centre": {"align": "center", **_BOX, **_WRAP},
+    "draft": {"bold": True, "font_size": 14, "align": "center", "bg_color": RED[0], "font_color": RED[1], **BOX},
+    "final": {"bold": True, "font_size": 14, "align": "center", "bg_color": GREEN[0], "font_color": GREEN[1], **BOX},
+    "header": {"bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "align": "center", **BOX, **WRAP},
+    "section": {"bold": True, "font_color": NAVY, "bg_color": PALE_NAVY, **BOX, **WRAP},
+    "activity": {"bold": True, "bg_color": PALE_GREY, **BOX, **WRAP},
+    "activity_centre": {"bold": True, "bg_color": PALE_GREY, "align": "center", **BOX},
+    "text": {"indent": 1, **BOX, **WRAP},
+    "raw": {"num_format": "@", "indent": 1, **BOX, **WRAP},
+    "mono": {"num_format": "@", "font_name": "Courier New", "font_size": 8, **BOX, **WRAP},
+    "centre": {"align": "center", **BOX, **WRAP},
     "number": _NUMBER,
     "total": {**_NUMBER, "bold": True, "bg_color": PALE_NAVY},
     "rate": {**_NUMBER, "num_format": "#,##0.0"},
@@ -50,19 +50,19 @@ STYLES: dict[str, dict[str, Any]] = {
     "change": {**_NUMBER, "num_format": CHANGE},
     "change_percent": {**_NUMBER, "num_format": "+#,##0.0;-#,##0.0;0.0"},
     "refused": {**_NUMBER, "bg_color": RED[0], "font_color": RED[1]},
-    "blank": {"bg_color": AMBER[0], **_BOX},
-    "not_applicable": {"pattern": 14, "fg_color": LINE, "bg_color": "#FFFFFF", **_BOX},
+    "blank": {"bg_color": AMBER[0], **BOX},
+    "not_applicable": {"pattern": 14, "fg_color": LINE, "bg_color": "#FFFFFF", **BOX},
     "reconciled": {**_NUMBER, "italic": True, "font_color": GREY_TEXT, "bg_color": PALE_GREY},
     "stands_in": {**_NUMBER, "italic": True, "bg_color": AMBER[0], "font_color": AMBER[1]},
-    "set_aside": {"num_format": "@", "align": "right", "italic": True, "font_color": GREY_TEXT, "bg_color": PALE_GREY, **_BOX},
-    "date": {"num_format": "dd/mm/yyyy", "align": "center", **_BOX},
-    "good": {"bg_color": GREEN[0], "font_color": GREEN[1], "align": "center", **_BOX, **_WRAP},
-    "doubtful": {"bg_color": AMBER[0], "font_color": AMBER[1], "align": "center", **_BOX, **_WRAP},
-    "bad": {"bg_color": RED[0], "font_color": RED[1], "align": "center", **_BOX, **_WRAP},
-    "link": {"font_color": "#0563C1", "underline": 1, **_BOX},
-    "link_centre": {"font_color": "#0563C1", "underline": 1, "align": "center", **_BOX},
-    "label": {"bold": True, **_BOX, **_WRAP},
-    "plain": _WRAP,
+    "set_aside": {"num_format": "@", "align": "right", "italic": True, "font_color": GREY_TEXT, "bg_color": PALE_GREY, **BOX},
+    "date": {"num_format": "dd/mm/yyyy", "align": "center", **BOX},
+    "good": {"bg_color": GREEN[0], "font_color": GREEN[1], "align": "center", **BOX, **WRAP},
+    "doubtful": {"bg_color": AMBER[0], "font_color": AMBER[1], "align": "center", **BOX, **WRAP},
+    "bad": {"bg_color": RED[0], "font_color": RED[1], "align": "center", **BOX, **WRAP},
+    "link": {"font_color": "#0563C1", "underline": 1, **BOX},
+    "link_centre": {"font_color": "#0563C1", "underline": 1, "align": "center", **BOX},
+    "label": {"bold": True, **BOX, **WRAP},
+    "plain": WRAP,
 }  # fmt: skip
 
 
