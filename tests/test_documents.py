@@ -15,7 +15,11 @@ from docx.oxml.ns import qn
 
 from pipeline.errors import PhoihopError
 from pipeline.model import Issue, UnitState
-from pipeline.report import DOCUMENTS, Material, letters_of, states_figures
+from pipeline.report import DOCUMENTS, Material, letters_of, packaged_text, states_figures
+from pipeline.report.annexes import ANNEXES
+from pipeline.run import Judged, make_document, open_project
+from pipeline.text import LANGUAGES, has
+from tests.conftest import ROOT
 from tests.papers import (
     BY_KEY,
     LAYOUTS,
@@ -24,6 +28,7 @@ from tests.papers import (
     headers,
     material,
     material_for,
+    material_of_years,
     opened,
     style_of,
     table_rows,
@@ -454,3 +459,25 @@ def test_a_syntax_error_in_an_included_text_names_that_file(tmp_path: Path) -> N
     found = fault("annual", "ket-qua.md.j2", "Một\n{% if co(1) %}\n", tmp_path)
     assert found["file"] == "ket-qua.md.j2"
     assert str(found["detail"]).startswith("sai cú pháp")
+
+
+def test_every_line_of_the_list_stands_for_itself() -> None:
+    keys, files = [one.key for one in DOCUMENTS], [one.file for one in DOCUMENTS]
+    assert (len(set(keys)), len(set(files))) == (len(keys), len(files))
+    for one in DOCUMENTS:
+        assert one.file.endswith(".docx"), one.key
+        assert ".." not in one.file, one.key
+        assert not one.file.startswith("/"), one.key
+        assert one.named(2026, (2022, 2026)) != one.file, one.key
+        assert isinstance(one.annexes, tuple), one.key
+        assert set(one.annexes) <= set(ANNEXES), one.key
+        assert packaged_text(one.narrative), one.key
+        for lang in LANGUAGES:
+            assert has(f"console.documents.title.{one.key}", lang), (one.key, lang)
+            assert has(f"console.documents.moment.{one.moment}", lang), (one.key, lang)
+
+
+def test_a_yearly_document_takes_no_figures_of_a_span_that_another_asked_for() -> None:
+    given = material_of_years()
+    judged = Judged(open_project(ROOT / "config.toml"), given.dataset, given.figures, None, period=given.period)
+    assert make_document(judged, "annual") == make_document(replace(judged, period=None), "annual")

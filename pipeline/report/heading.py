@@ -42,7 +42,7 @@ class Heading:
 
 def split(text: str) -> tuple[Heading, str]:
     """A filled narrative -> its heading and its text. Raises UnknownWordError for a line that is not understood."""
-    above, mark, below = f"{text.rstrip()}\n".partition(f"\n{END}\n")
+    above, mark, below = re.sub(rf"(?m)^[ \t]*{END}[ \t]*$", END, f"{text.rstrip()}\n").partition(f"\n{END}\n")
     if not mark:
         like = next(filter(_LIKE_END.match, text.splitlines()), "")
         raise (

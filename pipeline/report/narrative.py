@@ -9,6 +9,7 @@ from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from jinja2 import (
     FunctionLoader,
@@ -16,6 +17,7 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    Undefined,
     UndefinedError,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -58,7 +60,10 @@ def read(file: str, words: Mapping[str, Any], config: Config) -> tuple[Heading, 
 
 def packaged_text(file: str) -> str:
     """A narrative as it is shipped."""
-    return files("pipeline").joinpath("report", "narratives", file).read_text(encoding="utf-8")
+    try:
+        return files("pipeline").joinpath("report", "narratives", file).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise PhoihopError("narrative_missing", file=file) from None
 
 
 def parts_of(file: str) -> tuple[str, ...]:
@@ -72,7 +77,7 @@ def template_text(config: Config, file: str) -> tuple[str, str]:
     if not path.exists():
         return file, packaged_text(file)
     try:
-        return path.name, path.read_text(encoding="utf-8-sig")
+        return path.name, normalize("NFC", path.read_text(encoding="utf-8-sig"))
     except OSError:
         raise PhoihopError("narrative_missing", file=str(path.relative_to(config.root))) from None
     except UnicodeDecodeError:
@@ -116,7 +121,9 @@ def _part(config: Config, file: str) -> tuple[str, str, Callable[[], bool]] | No
     """A narrative that another one includes, under its own name for messages; None when there is none."""
     try:
         name, text = template_text(config, file)
-    except FileNotFoundError:
+    except PhoihopError as error:
+        if error.key != "narrative_missing":
+            raise
         return None
     return text, f"{PART}{name}", lambda: True
 
@@ -125,6 +132,8 @@ def _as_words(value: object) -> object:
     """What a figure or a unit's text says is never read as Markdown."""
     if isinstance(value, Markup):
         return value
+    if not isinstance(value, str | int | Undefined):
+        raise UnknownWordError("no_text_word" if callable(value) else "list_word")
     return _MARKDOWN.sub(r"\\\1", re.sub(r"[ \t\r\n\f\v]+", " ", str(value)))
 
 

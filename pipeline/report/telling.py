@@ -95,6 +95,8 @@ class Telling(ABC, Generic[F]):
 
     def sentence(self, subject: str, *clauses: str) -> str:
         """Subject and clauses; a clause with a figure that is zero or not reported is left out; "" when none is left."""
+        if not clauses or set("{}") & set(subject):
+            raise UnknownWordError("no_clause", given=subject[:40])
         kept = [clause for clause in clauses if self._stands(clause)]
         subject, dates = self._dated(subject, kept)
         told = [self._filled(clause) + date for clause, date in zip(kept, dates, strict=True)]
@@ -154,8 +156,9 @@ class Telling(ABC, Generic[F]):
             return self._fields[kind](found["code"]) + space
 
         filled = FIELD.sub(words, clause)
-        if "{" in filled:
-            raise UnknownWordError("bad_field", given=filled[filled.index("{") :][:40])
+        if set("{}") & set(filled):
+            given = filled[filled.index("{") :] if "{" in filled else clause
+            raise UnknownWordError("bad_field", given=given[:40])
         return filled
 
     def _trend(self, code: str, change: Decimal, growth: Decimal | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +43,10 @@ def make_document(judged: Judged, key: str, issue: Issue | None = None) -> dict[
     document = known_document(key)
     for own in judged.project.config.report.symbols:
         known_document(own)
-    if document.over_years and judged.period is None:
+    if not document.over_years:
+        # Figures of a span that another document asked for are none of this one's.
+        judged = replace(judged, period=None)
+    elif judged.period is None:
         judged = over_years(judged, judged.project.config.programme.first_year)
     issue = issue or Issue(draft=not judged.complete)
     material = material_of(judged)

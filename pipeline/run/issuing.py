@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__, files, outputs
@@ -62,8 +62,10 @@ def _every_document(judged: Judged, wanted: Sequence[str] = (), jobs: int = 1) -
     """
     from pipeline.report import DOCUMENTS
 
-    material = material_of(judged)
-    possible = [one for one in DOCUMENTS if not one.over_years and not one.lacks(material)]
+    material, year = material_of(judged), judged.dataset.year
+    stems = tuple(PurePosixPath(one.named(year, (year, year))).stem for one in DOCUMENTS)
+    asked = [one for one, stem in zip(DOCUMENTS, stems, strict=True) if any(stem in name for name in wanted)]
+    possible = [one for one in asked or DOCUMENTS if not one.over_years and not one.lacks(material)]
     made = {name: data for one in possible for name, data in make_document(judged, one.key).items()}
     for document, (first, last) in {(one, span) for one in DOCUMENTS for name in wanted if (span := one.span_of(name))}:
         if last == judged.dataset.year:
