@@ -87,6 +87,7 @@ CORRECT: dict[str, tuple[Paper, Spoil | None]] = {
         REPORT.but(superior=("SỞ Y TẾ",), agencies=("BỆNH VIỆN ĐA KHOA",), agency_rule=18),
         None,
     ),
+    "committees named in a row": (REPORT.text(2, f"Các Tỉnh ủy, Huyện ủy, Xã đoàn phối hợp thực hiện. {LONG}"), None),
     "drafting unit in the symbol": (REPORT.but(number="Số: 15/BC-SKHCN-CNTT"), None),
     "decision": (DECISION, who_decides),
     "member who signs for the Union": (

@@ -26,8 +26,10 @@ class Box:
     width: float
 
 
-def rules_in(drawing: Element, origin: float, page: tuple[float, float]) -> Iterator[Rule]:
-    """The horizontal lines of a drawing; ``origin``: mm where its paragraph begins; ``page``: left margin, text width."""
+def rules_in(drawing: Element, origin: float, page: tuple[float, float], room: float) -> Iterator[Rule]:
+    """The horizontal lines of a drawing; ``origin``: mm where its paragraph begins; ``page``: left margin, text width;
+    ``room``: how wide the cell is that it stands in, or the text.
+    """
     for shape in drawing.iter(f"{WPS}wsp"):
         size, kind = shape.find(f".//{A}xfrm/{A}ext"), shape.find(f".//{A}prstGeom")
         if size is None or kind is None:
@@ -36,7 +38,7 @@ def rules_in(drawing: Element, origin: float, page: tuple[float, float]) -> Iter
         if (kind.get("prst") in _LINES or down < _THIN) and across > 4 * down:
             dash = shape.find(f".//{A}ln/{A}prstDash")
             solid = dash is None or dash.get("val") in _UNSEEN
-            yield Rule("drawn", across, solid, _side(_left(drawing, origin, page), across, page[1]))
+            yield Rule("drawn", across, solid, _side(_left(drawing, origin, page, room), across, page[1]))
     yield from _vml_rules(drawing, origin, page)
 
 
@@ -66,7 +68,7 @@ def _vml_extent(shape: Element, origin: float, page: tuple[float, float]) -> tup
     return across, left - page[0] if from_page else origin + left
 
 
-def boxes_in(drawing: Element, origin: float, page: tuple[float, float]) -> Iterator[Box]:
+def boxes_in(drawing: Element, origin: float, page: tuple[float, float], room: float) -> Iterator[Box]:
     """The text boxes of a drawing."""
     for content in drawing.iter(f"{W}txbxContent"):
         holder = next((one for one in content.iterancestors(f"{WPS}wsp", f"{V}shape", f"{V}rect")), None)
@@ -74,27 +76,30 @@ def boxes_in(drawing: Element, origin: float, page: tuple[float, float]) -> Iter
             continue
         if holder.tag == f"{WPS}wsp":
             size = holder.find(f".//{A}xfrm/{A}ext")
-            width, left = _emu(size.get("cx")) if size is not None else 0.0, _left(drawing, origin, page)
+            width, left = _emu(size.get("cx")) if size is not None else 0.0, _left(drawing, origin, page, room)
         else:
             style = _css(holder)
             width, left = _css_length(style.get("width")), origin + _css_length(style.get("margin-left"))
         yield Box(content, left, width)
 
 
-def _left(drawing: Element, origin: float, page: tuple[float, float]) -> float | None:
+def _left(drawing: Element, origin: float, page: tuple[float, float], room: float) -> float | None:
     """The left edge of an anchored drawing, mm from the left edge of the text."""
     position = drawing.find(f".//{WP}positionH")
     extent = drawing.find(f".//{WP}extent")
     if position is None:
         return None
     base = -page[0] if position.get("relativeFrom") == "page" else 0.0
-    base = origin if position.get("relativeFrom") in {"column", "character"} else base
+    within = position.get("relativeFrom") in {"column", "character"}
+    base = origin if within else base
     offset, align = position.find(f"{WP}posOffset"), position.find(f"{WP}align")
     if offset is not None:
         return base + _emu(offset.text)
     across = _emu(extent.get("cx")) if extent is not None else 0.0
-    spare = page[1] - across
-    return {"left": 0.0, "center": spare / 2, "right": spare}.get(align.text or "") if align is not None else None
+    spare = (room if within else page[1]) - across
+    begin = origin if within else 0.0
+    places = {"left": begin, "center": begin + spare / 2, "right": begin + spare}
+    return places.get(align.text or "") if align is not None else None
 
 
 def _side(left: float | None, across: float, text_width: float) -> str:

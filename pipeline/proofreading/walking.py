@@ -170,9 +170,10 @@ class Walker:
         self._paragraphs += any(_inked(group) for group in groups)
         page = self.page
         origin = (area.left + area.padding) if area else 0.0
+        room = area.width - 2 * area.padding if area else page[1]
         for place, group in enumerate(groups):
             drawings = [item.element for item in group if isinstance(item, Drawing)]
-            drawn = [rule for one in drawings for rule in rules_in(one, origin, page)]
+            drawn = [rule for one in drawings for rule in rules_in(one, origin, page, room)]
             line = Line(
                 tuple(item for item in group if isinstance(item, Run)), shape, self._paragraphs, self.section, area,
                 page_width=page[1], first=place == 0, last=place == len(groups) - 1,
@@ -185,7 +186,7 @@ class Walker:
             self._new_page, new_page = False, False
             self.lines.append(replace(line, rules=(*drawn, *_border(line, whole))))
             for one in drawings:
-                for box in boxes_in(one, origin, page):
+                for box in boxes_in(one, origin, page, room):
                     self._box(box)
 
     def _box(self, box: Box) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pipeline.proofreading.line import Line
 from pipeline.proofreading.rules.rule import Case, Hit
 
-_UPPER = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠ-Ỹ"
+# Capital and small letters alternate from Ạ to ỹ.
+_UPPER = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯ" + "".join(filter(str.isupper, map(chr, range(0x1EA0, 0x1EFA))))
 _SPACED = re.compile(r"(?<=[\w)”\"]) +(?:[,;:!?](?=\s|$)|\.(?=\s|$)|%)")
 _RATIO = re.compile(r"\d +: +\d")
 _DOUBLE = re.compile(r"(?<=\S) {2,}(?=\S)")
