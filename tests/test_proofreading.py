@@ -7,6 +7,7 @@ import json
 import unicodedata
 import zipfile
 from collections.abc import Callable
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,27 @@ def who_decides(word: Word) -> None:
     run.font.name, run.font.size, run.bold = "Times New Roman", Pt(14), True
 
 
+def part_underlined(word: Word) -> None:
+    """The rule below the agency's name as an underline of the words in its middle."""
+    whole = _runs(word, "SỞ KHOA HỌC VÀ CÔNG NGHỆ")[0]
+    whole.text = "SỞ KHOA "
+    paragraph = _paragraph(word, "SỞ KHOA")
+    for text, under in (("HỌC VÀ CÔNG", True), (" NGHỆ", False)):
+        run = paragraph.add_run(text)
+        run.font.size, run.font.bold, run.font.underline = whole.font.size, True, under
+
+
+def near_black(word: Word) -> None:
+    _runs(word, "Công tác tuyên truyền")[0].font.color.rgb = RGBColor(0x0D, 0x0D, 0x0D)
+
+
+def section_break(word: Word) -> None:
+    """An empty paragraph that carries nothing but the end of a section."""
+    heading = _paragraph(word, "II. KẾT QUẢ")
+    mark = heading.insert_paragraph_before("")
+    mark._p.get_or_add_pPr().append(deepcopy(word.sections[0]._sectPr))
+
+
 DECISION = REPORT.but(
     number="Số:        /QĐ-SKHCN", kind="QUYẾT ĐỊNH", abstract=("Ban hành Kế hoạch phối hợp năm 2027",), to=(), annexes=(),
     bases=("Căn cứ Luật Thanh niên;", "Căn cứ Chương trình phối hợp số 12/CTr-SKHCN ngày 26 tháng 3 năm 2022."),
@@ -87,6 +109,15 @@ CORRECT: dict[str, tuple[Paper, Spoil | None]] = {
         REPORT.but(superior=("SỞ Y TẾ",), agencies=("BỆNH VIỆN ĐA KHOA",), agency_rule=18),
         None,
     ),
+    "a tab to write the number on": (REPORT.but(number="Số:\t/BC-SKHCN"), None),
+    "Union symbol without a unit": (UNION_REPORT.but(number="Số: 05-BC/ĐTN"), None),
+    "part of the name underlined": (REPORT.but(agencies=("SỞ KHOA HỌC VÀ CÔNG NGHỆ",), agency_rule=0), part_underlined),
+    "near black": (REPORT, near_black),
+    "heading at the edge": (REPORT.but({"roman": {"first": 0}}), None),
+    "another title": (REPORT.but(signatures=(((("title", "KẾ TOÁN TRƯỞNG"),), "Nguyễn Văn Nam"),)), None),
+    "a section that begins": (REPORT, section_break),
+    "issued with": (REPORT.but(attached=REPORT.attached.replace("(Kèm", "(Ban hành kèm")), None),
+    "Union names of bodies": (REPORT.text(2, f"Các Tỉnh ủy, Huyện ủy và Xã đội tham gia. {LONG}"), None),
     "committees named in a row": (REPORT.text(2, f"Các Tỉnh ủy, Huyện ủy, Xã đoàn phối hợp thực hiện. {LONG}"), None),
     "drafting unit in the symbol": (REPORT.but(number="Số: 15/BC-SKHCN-CNTT"), None),
     "decision": (DECISION, who_decides),
@@ -232,7 +263,42 @@ def rule_of_dashes(word: Word) -> None:
         break
 
 
+def in_italics(word: Word) -> None:
+    paragraph = next(p for p in word.paragraphs if p.text == LONG)
+    paragraph.runs[0].font.italic = True
+
+
+def annex_without_title(word: Word) -> None:
+    title = _paragraph(word, "KẾT QUẢ THEO CHỈ TIÊU")._p
+    title.getparent().remove(title)
+
+
+def light_above_points(word: Word) -> None:
+    """ "1. Công tác tuyên truyền" not bold, right above "a)"."""
+    heading = _paragraph(word, "1. Công tác tuyên truyền")
+    heading.runs[0].font.bold = False
+    below = heading._p.getnext()
+    below.getparent().remove(below)
+
+
+def in_tcvn3(word: Word) -> None:
+    for node in word.element.body.iter(qn("w:t")):
+        node.text = "Trong n¨m, ®· ban hµnh 12 v¨n b¶n chØ ®¹o, tæ chøc 25 líp tËp huÊn cho ng\xadêi d©n."
+
+
+def beside_the_number(word: Word) -> None:
+    paragraph = word.sections[0].header.paragraphs[0]
+    first = paragraph.runs[0]
+    run = paragraph.add_run("Trang ")
+    run.font.size = first.font.size
+    first._r.addprevious(run._r)
+
+
 S1 = ((("title", "GIÁM ĐỐC"),), "Nguyễn Văn Nam")
+ARTICLES = DECISION.but(
+    body=(("clause", "Điều 1. Ban hành Kế hoạch phối hợp năm 2027."), ("clause", "Điều 2. Quyết định này có hiệu lực kể từ ngày ký."),
+          ("clause", "Điều 3. Các phòng, đơn vị chịu trách nhiệm thi hành Quyết định này./.")),
+)  # fmt: skip
 AT = {text: place for place, (_, text) in enumerate(BODY)}
 END = len(BODY) - 1
 
@@ -288,6 +354,16 @@ FAULTS: dict[str, tuple[str, Paper, Spoil | None]] = {
     "letter without unit": ("H4", STATE_LETTER.but(number="Số: 12/SKHCN"), None),
     "number of size 14": ("H4a", REPORT.but({"number": {"size": 14}}), None),
     "number in bold": ("H4a", REPORT.but({"number": {"bold": True}}), None),
+    "stop after the symbol": ("H4", JOINT.but(number="Số: 05/BC-SKHCN-TĐTN."), None),
+    "CV in a state letter": ("H4b", STATE_LETTER.but(number="Số: 12/CV-SKHCN"), None),
+    "TĐ for the Union": ("H6a", JOINT.but(number="Số: 05/BC-SKHCN-TĐ"), None),
+    "the 31st of November": ("H5", JOINT.but(date="Đồng Tháp, ngày 31 tháng 11 năm 2026"), None),
+    "place in small letters": ("H5", JOINT.but(date="đồng tháp, ngày 15 tháng 11 năm 2026"), None),
+    "kind with a colon": ("H8", REPORT.but(kind="BÁO CÁO:"), None),
+    "abstract with a stop": ("H8a", REPORT.but(abstract=(f"{REPORT.abstract[0]}", f"{REPORT.abstract[1]}.")), None),
+    "V/V in capitals": ("H8b", STATE_LETTER.but(reference=("V/V đôn đốc gửi báo cáo",)), None),
+    "V/v right below the number": ("H8b", STATE_LETTER.but({"reference": {"before": 0}}), None),
+    "motto of size 12": ("H1a", REPORT.but({"motto": {"size": 12}}), None),
     "code of another kind": ("H4b", REPORT.but(number="Số: 05/KH-SKHCN"), None),
     "TTR for a request": ("H4b", REPORT.but(kind="TỜ TRÌNH", number="Số: 05/TTR-SKHCN"), None),
     "Union letter without CV": ("H4b", UNION_LETTER.but(number="Số: 15-BC/TĐTN-BTG"), None),
@@ -323,6 +399,28 @@ FAULTS: dict[str, tuple[str, Paper, Spoil | None]] = {
     "lines too far apart": ("B1d", REPORT, shaped(LONG[:20], line_spacing=2.0)),
     "lines too close": ("B1d", REPORT, shaped(LONG[:20], line_spacing=Pt(13))),
     "Union lines of 1.5": ("B1d", UNION_REPORT, shaped(LONG[:20], line_spacing=1.5)),
+    "paragraph in italics": ("B1e", REPORT.but(), in_italics),
+    "Điều 3 after Điều 1": ("B3f", ARTICLES.text(1, "Điều 3. Quyết định này có hiệu lực kể từ ngày ký.", "clause"), who_decides),
+    "Điều with a colon": ("B3f", ARTICLES.text(1, "Điều 2: Quyết định này có hiệu lực kể từ ngày ký.", "clause"), who_decides),
+    "Điều not bold": ("B3g", ARTICLES.text(1, "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.", "text"), who_decides),
+    "point with a full stop": ("B3d", REPORT.text(AT[BODY[8][1]], BODY[8][1].replace("b)", "b.")), None),
+    "heading with a dash": ("B3", REPORT.text(1, BODY[1][1].replace("I.", "I -")), None),
+    "A for I": ("B3", REPORT.text(1, BODY[1][1].replace("I.", "A.")), None),
+    "KT without a stop": ("S1d", REPORT.but(signatures=(((("authority", "KT GIÁM ĐỐC"), ("title", "PHÓ GIÁM ĐỐC")), "Nguyễn Văn Nam"),)), None),
+    "KT. without a deputy": ("S1d", REPORT.but(signatures=(((("authority", "KT. GIÁM ĐỐC"),), "Nguyễn Văn Nam"),)), None),
+    "deputy without KT.": ("S1d", REPORT.but(signatures=(((("title", "PHÓ GIÁM ĐỐC"),), "Nguyễn Văn Nam"),)), None),
+    "label with a capital": ("N1", REPORT, lambda word: _replace_text(word, "Nơi nhận:", "Nơi Nhận:")),
+    "recipient without a dash": ("N1b", REPORT.but(recipients=("- Như trên;", "Các phòng thuộc Sở;", "- Lưu: VT, BCVT.")), None),
+    "addressee without a dash": ("B5b", JOINT, lambda word: _replace_text(word, "- Ủy ban nhân dân tỉnh Đồng Tháp;", "Ủy ban nhân dân tỉnh Đồng Tháp;")),
+    "several addressees on a line": ("B5b", REPORT.but(to=("Sở Tài chính; Sở Nội vụ",)), None),
+    "annex that is not there": ("B6", REPORT.text(2, f"{LONG[:-1]} (chi tiết tại Phụ lục III kèm theo)."), None),
+    "annex without title": ("B6c", REPORT, annex_without_title),
+    "attached without brackets": ("B6d", REPORT.but(attached=REPORT.attached.strip("()")), None),
+    "clause heading above points": ("B3c", REPORT, light_above_points),
+    "thành phố Hồ Chí Minh": ("C1", REPORT.text(2, LONG.replace("tỉnh Đồng Tháp;", "thành phố Hồ Chí Minh;")), None),
+    "sentence in small letters": ("C1", REPORT.text(2, LONG.replace("; tỷ lệ", ". tỷ lệ")), None),
+    "everything in TCVN3": ("P2b", REPORT, in_tcvn3),
+    "Trang beside the number": ("P3a", REPORT, beside_the_number),
     "bases of a decision upright": ("B2", DECISION.but({"basis": {"italic": False}}), who_decides),
     "bases upright": ("B2", JOINT.but({"basis": {"italic": False}}), None),
     "last basis with semicolon": ("B2a", JOINT.but(bases=(JOINT.bases[0], JOINT.bases[1].replace("2022.", "2022;"))), None),
@@ -635,8 +733,8 @@ def test_a_remark_says_where_what_and_by_which_law() -> None:
     remark = proof.remarks[0]
     assert place(remark.place, "vi") == "Phần đầu, đoạn 6 “Số: 5/BC-SKHCN-TĐTN”"
     assert sentence(remark, "vi") == (
-        "Số, ký hiệu viết là “Số: 5/BC-SKHCN-TĐTN”. Phải theo mẫu Số: 05/BC-SKHCN (hoặc Số:      /BC-SKHCN khi chưa cấp số); "
-        "số nhỏ hơn 10 thêm 0 ở trước, ký hiệu không có dấu cách."
+        "Số, ký hiệu viết là “Số: 5/BC-SKHCN-TĐTN”: số viết chưa đúng (nhỏ hơn 10 thì thêm một số 0 ở trước). "
+        "Phải là “Số: 05/BC-SKHCN-TĐTN”."
     )
     assert law(remark.code, "nd30", "vi") == "Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, mục II.3.c"
 

@@ -155,10 +155,10 @@ def layout(screen: Screen, files: Sequence[Path], form: str) -> int:
 
     seen, refused = proofs.proofread_all(files, form)
     lang = proofs.language(screen)
-    screen.json(proofs.proofs_json(seen, lang))
+    screen.json(proofs.proofs_json(seen, refused, lang))
     proofs.show_proofs(screen, seen, lang)
-    if refused is not None:
-        raise refused
+    if refused:
+        raise refused[0][1]
     return BLOCKED if any(proof.blocked for _, proof in seen) else DONE
 
 

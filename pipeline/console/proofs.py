@@ -20,18 +20,20 @@ from pipeline.proofreading import Proof, Remark, law, place, remark_json, senten
 from pipeline.text import LANGUAGES, say
 
 Seen = Sequence[tuple[Path, Proof]]
+Refused = Sequence[tuple[Path, PhoihopError]]
 _ORDER = list(Severity)
+_PLACES = 10
 
 
-def proofread_all(files: Sequence[Path], form: str) -> tuple[list[tuple[Path, Proof]], PhoihopError | None]:
-    """Every file's proof, and the first problem of a file that could not be read."""
+def proofread_all(files: Sequence[Path], form: str) -> tuple[list[tuple[Path, Proof]], Refused]:
+    """Every file's proof, and the files that could not be read with their problems."""
     seen: list[tuple[Path, Proof]] = []
-    refused: PhoihopError | None = None
+    refused: list[tuple[Path, PhoihopError]] = []
     for path in files:
         try:
             seen.append((path, stages.proofread(path, form)))
         except PhoihopError as error:
-            refused = refused or error
+            refused.append((path, error))
     return seen, refused
 
 
@@ -64,19 +66,27 @@ def show_proofs(screen: Screen, seen: Seen, lang: str) -> None:
 
 def _line(remark: Remark, form: str, lang: str) -> Text:
     head = Text(f"  {say(f'common.{remark.severity}', lang)}", style=SEVERITY_STYLE[remark.severity])
-    also = f" ({say('layout.screen.also', lang, count=str(len(remark.also)))})" if remark.also else ""
+    also = f" ({_also(remark, lang)})" if remark.also else ""
     said = Text(f": {place(remark.place, lang)}{also}: {sentence(remark, lang)}")
     return (
         head
         + said
-        + Text(f" [{law(remark.code, form, lang)}]", style="italic")
+        + Text(f" [{law(remark.code, form, lang, remark.fault)}]", style="italic")
         + Text(f" [{remark.code}]", style="dim")
     )
 
 
-def proofs_json(seen: Seen, lang: str) -> list[dict[str, Any]]:
-    """All proofs for programs."""
-    return [
+def _also(remark: Remark, lang: str) -> str:
+    """How many other places have the same, and the paragraphs of the first of them."""
+    numbers = list(dict.fromkeys(str(one.paragraph) for one in remark.also if one.paragraph))
+    shown = ", ".join(numbers[:_PLACES]) + (", …" if len(numbers) > _PLACES else "")
+    return say(f"layout.screen.{'also_at' if numbers else 'also'}", lang, count=str(len(remark.also)), places=shown)
+
+
+def proofs_json(seen: Seen, refused: Refused, lang: str) -> list[dict[str, Any]]:
+    """All proofs for programs; a file that could not be read has its problem instead."""
+    problems = [{"file": str(path), "problem": say(f"errors.{one.key}", lang, **one.values)} for path, one in refused]
+    return problems + [
         {
             "file": str(path),
             "form": proof.form,

@@ -17,12 +17,14 @@ class Header:
     @property
     def numbers(self) -> tuple[Line, ...]:
         """The lines that show the number of the page."""
-        return tuple(line for line in self.lines if any(run.field == "PAGE" for run in line.runs))
+        return tuple(line for line in self.lines if any(run.of_page for run in line.runs))
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of pages, lengths in mm; headers by kind (default, first, even), as they are seen; ``start``: first page."""
+    """A section of pages, lengths in mm; headers by kind (default, first, even), as they are seen; ``start``: its
+    first page, ``count_style``: roman … as WordprocessingML names it.
+    """
 
     width: float
     height: float
@@ -32,6 +34,7 @@ class Section:
     right: float
     first_differs: bool = False
     start: int | None = None
+    count_style: str = ""
     headers: dict[str, Header] = field(default_factory=dict)
     footers: dict[str, Header] = field(default_factory=dict)
 

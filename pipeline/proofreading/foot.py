@@ -105,7 +105,8 @@ def _items(pieces: Sequence[Line], label: Line | None) -> tuple[Line, ...]:
     below = [piece for piece in pieces[pieces.index(label) + 1 :] if _column(piece) == _column(label)]
     found: list[Line] = []
     for piece in below:
-        if piece.text.startswith(_DASHES) or (found and _goes_on(piece, found[-1])):
+        bare = piece.text.endswith(";") and not is_title(piece)
+        if piece.text.startswith(_DASHES) or bare or (found and _goes_on(piece, found[-1])):
             found.append(piece)
     return tuple(found)
 
@@ -138,12 +139,19 @@ def _blocks(pieces: Sequence[Line]) -> list[Block]:
 def _block(lines: list[Line]) -> Block | None:
     shown = [line for line in lines if not _PLACEHOLDER.fullmatch(line.text)]
     first = next((place for place, line in enumerate(shown) if is_title(line) or line.capitals), None)
-    if first is None or not any(is_title(line) for line in shown):
+    if first is None or not (any(is_title(line) for line in shown) or _another_title(shown[first:])):
         return None
     own = shown[first:]
     last = own[-1]
     named = len(own) > 1 and not is_title(last) and (_looks_like_name(last) or not last.capitals)
     return Block(tuple(own[:-1] if named else own), last if named else None)
+
+
+def _another_title(lines: list[Line]) -> bool:
+    """A title that no list has: capitals, bold, in the middle, right above a name."""
+    title = lines[0]
+    centred = title.shape.align == "center" and title.bold and len(title.text) < _SHORT
+    return len(lines) == 2 and centred and not lines[1].capitals and _looks_like_name(lines[1])
 
 
 def _looks_like_name(line: Line) -> bool:

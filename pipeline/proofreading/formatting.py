@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pipeline.proofreading.line import Look, Shape
 from pipeline.proofreading.package import A, Element, W
@@ -110,13 +111,25 @@ class Styles:
             name = self.styles[name].based_on
         return found
 
+    @cached_property
+    def _known(self) -> dict[tuple[str, str, str], Layer]:
+        """Layers that were merged before: a table of ten thousand rows asks for the same few each time."""
+        return {}
+
     def paragraph_layer(self, name: str) -> Layer:
         """What a paragraph style sets, ancestors included."""
-        return merged(style.paragraph for style in self.chain(name, "paragraph"))
+        key = ("paragraph", name, "")
+        if key not in self._known:
+            self._known[key] = merged(style.paragraph for style in self.chain(name, "paragraph"))
+        return self._known[key]
 
     def run_layer(self, name: str, kind: str) -> Layer:
         """What a style of any kind sets for its runs, ancestors included."""
-        return merged(style.run for style in self.chain(name, kind)) if name or kind != "character" else {}
+        key = ("run", name, kind)
+        if key not in self._known:
+            styled = self.chain(name, kind) if name or kind != "character" else []
+            self._known[key] = merged(style.run for style in styled)
+        return self._known[key]
 
     def table_layer(self, name: str) -> Layer:
         """What a table style sets for the paragraphs inside."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 Span = tuple[float, float]
 FONT = "Times New Roman"
 PAPER = (210.0, 297.0)
+_CODE = r"[A-ZĐÂĂÊÔƠƯ][\w.&]*"
+_COUNT = r"(?P<count>\d+|[\s.…_]*)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Form:
     abstract: Span = (13, 14)
     reference: Span = (12, 13)
     reference_italic: bool | None = False
+    reference_gap: float = 6
     solid_abstract_rule: bool = True
     body: Span = (13, 14)
     first_line: tuple[float, ...] = (10, 12.7)
@@ -40,7 +44,18 @@ class Form:
     recipient: Span = (11, 11)
     annex: Span = (14, 14)
     annex_title: Span = (13, 14)
-    decimal_headings: bool = False
+    to_bold: bool | None = False
+    to_italic: bool | None = False
+    roman_indented: bool = False
+    # Whether the Union's title stands where the state has the national name, and names a superior without its known word.
+    union_head: bool = False
+    names_any_superior: bool = False
+    # How the symbol is built, the code of a letter in it, whether its last group can be another agency's.
+    number_form: re.Pattern[str] = re.compile(rf"Số: ?{_COUNT}/(?P<type>{_CODE})-{_CODE}(?:-{_CODE})*")
+    number_model: str = "{count}/{type}-{codes}"
+    letter_code: str = ""
+    codes_of_agencies: bool = True
+    kept_copy: re.Pattern[str] = re.compile(r"- Lưu: .+\.")
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -75,6 +90,7 @@ DOAN = Form(
     abstract=(14, 14),
     reference=(12, 12),
     reference_italic=True,
+    reference_gap=0,
     solid_abstract_rule=False,
     body=(14, 14),
     first_line=(12.7,),
@@ -86,7 +102,16 @@ DOAN = Form(
     signer=(14, 14),
     recipients=(13, 13),
     recipients_italic=False,
-    decimal_headings=True,
+    to_bold=None,
+    to_italic=None,
+    roman_indented=True,
+    union_head=True,
+    names_any_superior=True,
+    number_form=re.compile(rf"Số: ?{_COUNT}-(?P<type>{_CODE})/{_CODE}(?:-{_CODE})*"),
+    number_model="{count}-{type}/{codes}",
+    letter_code="CV",
+    codes_of_agencies=False,
+    kept_copy=re.compile(r"- Lưu\b.+\.(?:\s?\(?\d+b\)?)?"),
     codes={**_CODES, "quy định": ("QĐ", "QyĐ"), "thông tri": ("TT",)},
 )
 FORMS = {form.key: form for form in (ND30, DOAN)}

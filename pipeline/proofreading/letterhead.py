@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -66,15 +66,24 @@ def read_head(main: Sequence[Line]) -> Head:
         found["union"] = first(None, *words.UNION)
     end = max(place for place, _ in found.values())
     known = {name: piece for name, (_, piece) in found.items()}
+    issuer, other = _columns(known)
     head = Head(
         known["nation"], known["motto"], known.get("union"), known["number"], known["date"],
-        stars=known["stars"], left_rules=_rules(pieces, end, "left"), right_rules=_rules(pieces, end, "right"), end=end,
+        stars=known["stars"], left_rules=_rules(pieces, end, issuer), right_rules=_rules(pieces, end, other), end=end,
     )  # fmt: skip
-    return replace(head, names=_names(pieces, head))
+    return replace(head, names=_names(pieces, head, other))
 
 
-def _names(pieces: list[tuple[int, Line]], head: Head) -> tuple[Line, ...]:
-    """The names of agencies: what else stands on the left of the letterhead, above the number."""
+def _columns(known: Mapping[str, Line | None]) -> tuple[str, str]:
+    """The side of the issuing agency and that of the national name, which may have been changed over."""
+    title = known["nation"] or known.get("union")
+    number = known["number"]
+    swapped = title is not None and number is not None and (side_of(title), side_of(number)) == ("left", "right")
+    return ("right", "left") if swapped else ("left", "right")
+
+
+def _names(pieces: list[tuple[int, Line]], head: Head, title: str) -> tuple[Line, ...]:
+    """The names of agencies: what else stands in the letterhead beside its title, above the number."""
     taken = {id(one) for one in (head.nation, head.motto, head.union, head.number, head.date, head.stars)}
     until = max(head.end, 0)
     numbered = head.number or head.date
@@ -84,7 +93,7 @@ def _names(pieces: list[tuple[int, Line]], head: Head) -> tuple[Line, ...]:
             break
         other = id(piece) in taken or not piece.words or piece.key.startswith(words.BESIDE)
         aside = numbered is not None and numbered.area is not None and piece.area is None and not piece.side
-        if not other and not aside and side_of(piece) != "right" and not words.REFERENCE.match(piece.text):
+        if not other and not aside and side_of(piece) != title and not words.REFERENCE.match(piece.text):
             names.append(piece)
     return tuple(names) if head.end >= 0 else ()
 
@@ -123,4 +132,6 @@ def _same_column(piece: Line, other: Line) -> bool:
 
 
 def opens(line: Line) -> bool:
-    return line.key.startswith("kính gửi") or words.DATE.fullmatch(line.text) is not None
+    """True for "Kính gửi" and for the date; nothing long is a date, and looking for one there would take its time."""
+    dated = len(line.text) <= LONG and words.DATE.fullmatch(line.text) is not None
+    return line.key.startswith("kính gửi") or dated

@@ -16,7 +16,10 @@ LINE_HEIGHT = 1.15
 # A raised or lowered letter is drawn at this part of its size.
 RAISED = 0.65
 _TYPED = re.compile(r"[_\-–—─=‾¯]{3,}")
-_ASIDE = re.compile(r"\t| {4,}(?=CỘNG H|Độc lập|ĐOÀN T|[^,/:\t]{2,30}, ngày)")
+# A tab in "Số:⇥/BC-…" or "ngày⇥tháng⇥năm" leaves room to write; all others set things side by side.
+_ASIDE = re.compile(
+    r"(?<!Số:)(?<!ngày)(?<!tháng)\t(?!/)|(?<! ) {4,}(?! )(?=CỘNG H|Độc lập|ĐOÀN T|[^,/:\t]{2,30}, ngày)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,17 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one look; ``field``: the name of the field that shows it, PAGE for page numbers; ``auto``: list number."""
+    """Text of one look; ``field``: the field that shows it, PAGE or PAGE ROMAN for page numbers; ``auto``: list number."""
 
     text: str
     look: Look
     field: str = ""
     auto: bool = False
+
+    @property
+    def of_page(self) -> bool:
+        """True for the number of the page."""
+        return self.field.partition(" ")[0] == "PAGE"
 
     @property
     def width(self) -> float:
@@ -179,8 +187,14 @@ class Line:
     def marks(self) -> tuple[Rule, ...]:
         """Every rule that is seen on this line or right below it."""
         own = (self.typed_rule,) if self.typed_rule else ()
-        under = (Rule("underline", self.width),) if self.text and not own and self.all("underline") else ()
-        return (*self.rules, *own, *under)
+        return (*self.rules, *own, *(() if own else self._underline()))
+
+    def _underline(self) -> tuple[Rule, ...]:
+        """The rule that underlined words are, all of the line or some in its middle."""
+        if self.text and self.all("underline"):
+            return (Rule("underline", self.width),)
+        under = sum(run.width for run in self.runs if run.look.underline)
+        return (Rule("underline", under),) if self.text and under else ()
 
     @property
     def words(self) -> bool:

@@ -49,8 +49,13 @@ def codes_of(number: Line | None) -> tuple[str, ...]:
     found = _SYMBOL.fullmatch(number.text) if number is not None else None
     if found is None:
         return ()
-    codes = re.split(r"\s*[-–]\s*", found["codes"].strip())
+    codes = re.split(r"\s*[-–]\s*", found["codes"].strip(" ."))
     return tuple(code for code in (found["type"] or "", *codes) if code)
+
+
+def of_union(name: str) -> bool:
+    """True for a name of the Youth Union, not of a trade union (liên đoàn)."""
+    return "ĐOÀN" in name.upper().replace("LIÊN ĐOÀN", "")
 
 
 def is_union(code: str) -> bool:
@@ -60,8 +65,8 @@ def is_union(code: str) -> bool:
 
 def fits(code: str, name: str) -> bool:
     """True when a code abbreviates a name: its letters are initials of the name in their order."""
-    union = "ĐOÀN" in name.upper().replace("LIÊN ĐOÀN", "")
-    if code.upper().endswith(_UNION) or union:
-        return code.upper().endswith(_UNION) and union
+    union = of_union(name)
+    if is_union(code) or union:
+        return is_union(code) and union
     initials = iter(word[0] for word in re.findall(r"\w+", name.upper()))
     return all(letter in initials for letter in code.upper())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ from pipeline.proofreading.foot import Foot, foot_of
 from pipeline.proofreading.forms import DOAN, FORMS, ND30, Form
 from pipeline.proofreading.letterhead import LONG, Head, opens, read_head, with_reference
 from pipeline.proofreading.line import Line, Rule
-from pipeline.proofreading.names import codes_of, is_union, join_of, names_of, starts_name
+from pipeline.proofreading.names import codes_of, is_union, join_of, names_of
 
 _ABSTRACT_LINES = 6
 _JOINS = ("-", "–")
@@ -58,16 +59,12 @@ class Parts:
         """The lines of the agency above, when the letterhead names one: light above bold, else what its name tells."""
         names = self.head.names
         light = tuple(takewhile(lambda line: not line.bold, names))
-        if (
-            light
-            and not light[-1].text.endswith(_JOINS)
-            and starts_name("".join(n.key for n in names[len(light) :][:1]))
-        ):
+        if light and len(light) < len(names) and not light[-1].text.endswith(_JOINS):
             return light
         groups = names_of(names)
         if len(groups) < 2 or groups[0][-1].text.endswith(_JOINS):
             return ()
-        above = groups[0][0].key.startswith(words.SUPERIORS) or (self.form is DOAN and not self.joint)
+        above = groups[0][0].key.startswith(words.SUPERIORS) or (self.form.names_any_superior and not self.joint)
         return groups[0] if above else ()
 
     @property
@@ -151,7 +148,7 @@ def _joint(head: Head, kind: Line | None, form: Form, foot: Foot) -> bool:
         return True
     codes = codes_of(head.number)
     second = len(codes) > 2 and (len(foot.blocks) > 1 or is_union(codes[-1]))
-    return kind is not None and form is ND30 and second
+    return kind is not None and form.codes_of_agencies and second
 
 
 # ---- title, addressees, bases ---------------------------------------------------------------------------------------
@@ -221,13 +218,23 @@ def _listed(main: Sequence[Line], place: int, end: int) -> tuple[list[tuple[str,
     for at in range(place + 1, end):
         line = main[at]
         beside = cell is not None and line.area is not None and line.area.place[0] == cell.place[0]
-        if line.text.startswith(("-", "–", "+")) or beside or line.key.startswith("đồng kính gửi"):
+        dashed = line.text.startswith(("-", "–", "+")) or line.key.startswith("đồng kính gửi")
+        if dashed or beside or _within_list(line, found[-1][1] if found else None, main[at + 1 : at + 2]):
             if line.words:
                 found.append((line.text, line))
                 last = at
         elif line.words:
             break
     return found, last
+
+
+def _within_list(line: Line, above: Line | None, below: Sequence[Line]) -> bool:
+    """True for an addressee whose dash was forgotten: set like the one above it, or right before one with a dash."""
+    other = above or next(iter(below), None)
+    if other is None or not line.text.endswith((";", ".")) or not (above or other.text.startswith("-")):
+        return False
+    alike = (line.shape.left, line.shape.align) == (other.shape.left, other.shape.align) and line.shape.left > 0
+    return alike and (above is None or above.text.endswith(";"))
 
 
 def _bases(main: Sequence[Line], after: int, end: int) -> tuple[int, ...]:
@@ -265,7 +272,7 @@ def _annex(lines: Sequence[Line]) -> Annex:
     title: list[Line] = []
     attached: list[Line] = []
     for line in (one for one in lines[1:12] if one.words):
-        if line.key.startswith("kèm theo") or (attached and not attached[-1].text.endswith(")")):
+        if line.key.startswith(words.ATTACHED) or _bracket_open(attached, line):
             attached.append(line)
         elif attached or line.area is not None or (title and line.shape.align != "center"):
             break
@@ -274,11 +281,41 @@ def _annex(lines: Sequence[Line]) -> Annex:
     return Annex(lines[0], tuple(title), tuple(attached), tuple(lines))
 
 
-def headings(lines: Iterable[Line]) -> Iterator[tuple[str, str, str, Line]]:
-    """(kind, number, title, line) of every line that begins with a number, letter or dash."""
+def _bracket_open(attached: Sequence[Line], line: Line) -> bool:
+    """True when "(Kèm theo …" goes on on this line."""
+    begun = bool(attached) and attached[0].text.startswith("(") and line.area is None
+    return begun and not attached[-1].text.endswith(")")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that begins with a number, letter or dash; ``sign``: what stands between it and the words."""
+
+    kind: str
+    number: str
+    title: str
+    line: Line
+    sign: str = ""
+
+    @property
+    def ordinal(self) -> str:
+        """The number as it counts in its list."""
+        return self.number.lower() if self.kind == "point" else self.number
+
+
+def headings(lines: Iterable[Line]) -> Iterator[Heading]:
+    """Every line that begins with a number, letter or dash; a capital letter before capitals is a heading of its own."""
     for line in lines:
-        for kind, pattern in words.HEADING.items():
-            found = pattern.fullmatch(line.text)
-            if found:
-                yield kind, found["number"], found["title"].strip(), line
-                break
+        found = next(_matches(line), None)
+        if found is not None:
+            kind, match = found
+            title = match["title"].strip()
+            lettered = kind == "point" and match["number"].isupper() and title.isupper()
+            sign = match.groupdict().get("sign") or ""
+            yield Heading("letter" if lettered else kind, match["number"], title, line, sign)
+
+
+def _matches(line: Line) -> Iterator[tuple[str, re.Match[str]]]:
+    for kind, pattern in words.HEADING.items():
+        if match := pattern.fullmatch(line.text):
+            yield kind, match

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.model import Severity
+from pipeline.proofreading.encoding import unreadable
 from pipeline.proofreading.line import Line
 from pipeline.proofreading.package import Refusal, open_package
 from pipeline.proofreading.parts import Parts, recognise
@@ -14,6 +15,8 @@ from pipeline.proofreading.rules.rule import Fault
 from pipeline.proofreading.walking import read_document
 
 _QUOTE = 48
+# What can be judged of a document whose words cannot be read.
+_OF_PAGES = "P"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ class Remark:
     values: Mapping[str, object] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     also: tuple[Place, ...] = ()
+
+    @property
+    def fault(self) -> str:
+        """Which of the faults that its rule knows; "" where there is but one."""
+        return str(self.values.get("fault", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,8 @@ def proofread(data: bytes, form: str = "") -> Proof | Unreadable:
     except Refusal as refusal:
         return Unreadable(refusal.reason)
     case = Case(document, recognise(document, form))
-    rules = (rule for rule in RULES if case.form.key in rule.forms)
+    known = not unreadable(document)
+    rules = (rule for rule in RULES if case.form.key in rule.forms and (known or rule.code.startswith(_OF_PAGES)))
     return Proof(case.form.key, case.parts.joint, tuple(one for rule in rules for one in _remarks(rule, case)))
 
 

@@ -30,8 +30,11 @@ def page_of(element: Element) -> Section:
     left, right = (millimetres(_of(margins, side, edge)) for side in ("left", "right"))
     title, count = element.find(f"{W}titlePg"), element.find(f"{W}pgNumType")
     start = _of(count, "start", "")
+    style = _of(count, "fmt", "")
     first = title is not None and on(title.get(f"{W}val", "1"))
-    return Section(across, down, top, bottom, left + gutter, right, first, int(start) if start.isdigit() else None)
+    return Section(
+        across, down, top, bottom, left + gutter, right, first, int(start) if start.isdigit() else None, style
+    )
 
 
 def _of(element: Element | None, name: str, otherwise: str) -> str:

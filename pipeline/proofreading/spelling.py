@@ -11,6 +11,7 @@ from pipeline.proofreading.package import MC, Element, W
 
 GONE = {f"{W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "sdtPr", "sdtEndPr", "instrText", "delText")}
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-"}
+_PAGE = "PAGE"
 _DRAWINGS = {f"{W}drawing", f"{W}pict", f"{W}object"}
 
 
@@ -63,7 +64,7 @@ class Speller:
                 yield Run(item.text, item.look, name)
             elif not isinstance(item, Run):
                 yield item
-        if name == "PAGE" and not found:
+        if name.partition(" ")[0] == _PAGE and not found:
             yield self._page_number(element.find(f".//{W}rPr"))
 
     def _page_number(self, properties: Element | None) -> Run:
@@ -109,7 +110,7 @@ class Speller:
             self._fields[-1][1] = "result"
         elif kind == "end" and self._fields:
             code, state = self._fields.pop()
-            if state == "code" and _field_name(code) == "PAGE":
+            if state == "code" and _field_name(code).partition(" ")[0] == _PAGE:
                 yield self._page_number(properties)
 
     def _in_field_code(self) -> bool:
@@ -127,7 +128,9 @@ def chosen(alternate: Element) -> Element:
 
 
 def _field_name(code: str) -> str:
-    return (code.split() or [""])[0].upper()
+    """The name of a field; a page number that is not arabic says so."""
+    name, *switches = code.upper().split() or [""]
+    return "PAGE ROMAN" if name == "PAGE" and "ROMAN" in switches else name
 
 
 def _text(child: Element) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.proofreading import formatting
 from pipeline.proofreading.document import Document, Section, Table
-from pipeline.proofreading.drawing import Box, boxes_in, rules_in
+from pipeline.proofreading.drawing import Box, Ground, boxes_in, rules_in
 from pipeline.proofreading.formatting import Layer, Styles, layer, millimetres, on, read_styles
 from pipeline.proofreading.line import Area, Line, Rule, Run, Shape
 from pipeline.proofreading.numbering import Numbering, read_numbering
@@ -109,6 +109,13 @@ class Walker:
 
     def _paragraph(self, element: Element, area: Area | None, table_style: str) -> None:
         properties = element.find(f"{W}pPr")
+        if not _deleted(element, properties):
+            self._seen(element, properties, area, table_style)
+        if properties is not None and properties.find(f"{W}sectPr") is not None:
+            self.section += 1
+            self._new_page = True
+
+    def _seen(self, element: Element, properties: Element | None, area: Area | None, table_style: str) -> None:
         direct = layer(properties)
         style = direct.get("pStyle", "")
         area = self._framed(direct, area)
@@ -117,9 +124,6 @@ class Walker:
         speller = Speller(self.styles, style, table_style)
         items: list[Item] = [*self._number(number, speller, properties), *speller.items(element)]
         self._note(items, shape, whole, area, on(direct.get("pageBreakBefore")))
-        if properties is not None and properties.find(f"{W}sectPr") is not None:
-            self.section += 1
-            self._new_page = True
 
     def _framed(self, direct: Layer, area: Area | None) -> Area | None:
         """A frame is an area of its own; one without a width is as wide as what it holds, taken as a few letters."""
@@ -169,11 +173,10 @@ class Walker:
         pages = [isinstance(item, Break) and item.page for item in items if isinstance(item, Break)]
         self._paragraphs += any(_inked(group) for group in groups)
         page = self.page
-        origin = (area.left + area.padding) if area else 0.0
-        room = area.width - 2 * area.padding if area else page[1]
+        ground = _ground(area, page)
         for place, group in enumerate(groups):
             drawings = [item.element for item in group if isinstance(item, Drawing)]
-            drawn = [rule for one in drawings for rule in rules_in(one, origin, page, room)]
+            drawn = [rule for one in drawings for rule in rules_in(one, ground)]
             line = Line(
                 tuple(item for item in group if isinstance(item, Run)), shape, self._paragraphs, self.section, area,
                 page_width=page[1], first=place == 0, last=place == len(groups) - 1,
@@ -186,7 +189,7 @@ class Walker:
             self._new_page, new_page = False, False
             self.lines.append(replace(line, rules=(*drawn, *_border(line, whole))))
             for one in drawings:
-                for box in boxes_in(one, origin, page, room):
+                for box in boxes_in(one, ground):
                     self._box(box)
 
     def _box(self, box: Box) -> None:
@@ -195,6 +198,19 @@ class Walker:
         place = (-self._boxes, 0, 0)
         area = Area("box", left, box.width or self.page[1], place, _BOX_PADDING)
         self.blocks(box.content, area, "")
+
+
+def _ground(area: Area | None, page: tuple[float, float]) -> Ground:
+    """Where the drawings of a paragraph are anchored."""
+    margin, text = page
+    left, width = (area.left + area.padding, area.width - 2 * area.padding) if area else (0.0, text)
+    return Ground(left, width, margin, text)
+
+
+def _deleted(element: Element, properties: Element | None) -> bool:
+    """True for a paragraph whose mark and whose every word were struck out while changes were tracked."""
+    struck = properties is not None and properties.find(f"{W}rPr/{W}del") is not None
+    return struck and next(element.iter(f"{W}t", f"{W}drawing", f"{W}pict"), None) is None
 
 
 def _inked(items: list[Item]) -> bool:

@@ -11,7 +11,7 @@ from pipeline.proofreading.rules.rule import Fault
 from pipeline.text import has, number, say, tidy
 
 _CUT = 70
-_KEYED = ("side", "fault", "where", "model")
+_KEYED = ("side", "fault", "where")
 
 
 def sentence(remark: Remark, lang: str) -> str:
@@ -20,17 +20,18 @@ def sentence(remark: Remark, lang: str) -> str:
 
 
 def _says(remark: Remark, lang: str) -> str:
-    values = _worded(remark, lang)
-    special = next(
-        (f"rule.{remark.code}.{remark.values[key]}" for key in ("fault", "where") if key in remark.values), ""
-    )
-    key = special if special and has(f"layout.{special}", lang) else f"rule.{remark.code}.says"
-    return say(f"layout.{key}", lang, **values)
+    return say(f"layout.rule.{remark.code}.{_special(remark, '', lang) or 'says'}", lang, **_worded(remark, lang))
 
 
 def _should(remark: Remark, lang: str) -> str:
-    key = f"layout.rule.{remark.code}.should"
+    key = f"layout.rule.{remark.code}.{_special(remark, '_should', lang) or 'should'}"
     return say(key, lang, **_worded(remark, lang)) if has(key, lang) else ""
+
+
+def _special(remark: Remark, end: str, lang: str) -> str:
+    """The key of a sentence of its own for what is wrong; "" when there is none."""
+    key = next((f"{remark.values[name]}{end}" for name in ("fault", "where") if name in remark.values), "")
+    return key if key and has(f"layout.rule.{remark.code}.{key}", lang) else ""
 
 
 def _worded(remark: Remark, lang: str) -> dict[str, str]:
@@ -72,9 +73,10 @@ def place(where: Place, lang: str) -> str:
     return say("layout.place", lang, part=part, paragraph=str(where.paragraph), quote=tidy(where.quote))
 
 
-def law(code: str, form: str, lang: str) -> str:
-    """The article of the law that a rule rests on, for nd30 or doan."""
-    key = f"layout.rule.{code}.{form}"
+def law(code: str, form: str, lang: str, fault: str = "") -> str:
+    """The article of the law that a rule rests on, for nd30 or doan; one of its faults may rest on another."""
+    special = f"layout.rule.{code}.{fault}_{form}"
+    key = special if fault and has(special, lang) else f"layout.rule.{code}.{form}"
     return _full(say(key, lang), form, lang) if has(key, lang) else say("layout.law.practice", lang)
 
 
@@ -92,7 +94,7 @@ def remark_json(remark: Remark, form: str, lang: str) -> Mapping[str, object]:
         "paragraph": remark.place.paragraph,
         "quote": remark.place.quote,
         "says": sentence(remark, lang),
-        "law": law(remark.code, form, lang),
+        "law": law(remark.code, form, lang, remark.fault),
         "also": [{"part": one.part, "paragraph": one.paragraph, "quote": one.quote} for one in remark.also],
     }
 

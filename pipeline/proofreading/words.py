@@ -8,12 +8,12 @@ NATION = "cộng hòa xã hội chủ nghĩa việt nam"
 MOTTO = "độc lập tự do hạnh phúc"
 UNION = ("đoàn tncs hồ chí minh", "đoàn thanh niên cộng sản hồ chí minh")
 
-NUMBER = re.compile(r"số\b\s*[:.]?[\s\d._…-]*[/\-–]\s*[\d\w]*.*", re.IGNORECASE)
+NUMBER = re.compile(r"số\b(?:\s*[:.])?[\s\d._…-]*[/\-–].*", re.IGNORECASE)
 BLANK = r"[\s.…_]*"
 _DATED = rf"ngày{BLANK}\d{{0,2}}{BLANK}tháng{BLANK}\d{{0,2}}{BLANK}năm{BLANK}\d{{0,4}}{BLANK}"
 _SHORT_DATE = r"(?:ngày\s*)?\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}"
 DATE = re.compile(rf"(?!\(|căn cứ|kèm)[^,()\d]{{0,40}},?\s*(?:{_DATED}|{_SHORT_DATE})", re.IGNORECASE)
-REFERENCE = re.compile(r"[“\"(]?\s*v\s*/\s*v\b", re.IGNORECASE)
+REFERENCE = re.compile(r"[“\"(]?\s*(?:v\s*/\s*v\b|về việc\b)", re.IGNORECASE)
 
 SUPERIORS = ("ubnd", "ủy ban nhân dân", "bộ", "tổng cục", "trung ương", "tỉnh ủy", "thành ủy", "hội đồng nhân dân")
 ORGANISATIONS = (
@@ -36,17 +36,18 @@ TITLES = re.compile(
     r"tổ trưởng|trạm trưởng|chỉ huy trưởng|thủ tướng|phó (?:giám đốc|bí thư|chủ tịch|trưởng (?:ban|phòng)))\b"
 )
 RECIPIENTS = "nơi nhận"
+ATTACHED = ("kèm theo", "ban hành kèm theo")
 DECIDES = ("quyết định:", "quyết nghị:")
 ANNEX = re.compile(r"phụ lục(?: số)?(?: (?P<number>[ivxl]+|\d+|[a-zđ]))?")
 BASIS = re.compile(r"(?:căn cứ|theo đề nghị|xét đề nghị|theo|xét|thực hiện)\b")
 
 HEADING = {
     "part": re.compile(r"(?P<word>Phần|Chương|PHẦN|CHƯƠNG)\s+(?P<number>[IVXL]+|\d+)\.?(?P<title>.*)"),
-    "article": re.compile(r"(?P<word>Điều|ĐIỀU)\s+(?P<number>\d+)\.(?P<title>.*)"),
-    "roman": re.compile(r"(?P<number>[IVXL]+)\s*[./)]\s*(?P<title>\D.*)"),
+    "article": re.compile(r"(?P<word>[Đđ]iều|ĐIỀU)\s+(?P<number>\d+)(?P<sign>[.:/)])(?P<title>.*)"),
+    "roman": re.compile(r"(?P<number>[IVXL]+)(?P<sign>\s*[./)]|\s+[-–])\s*(?P<title>\D.*)"),
     "decimal": re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})+)\.?\s+(?P<title>[^\W\d].*)"),
-    "clause": re.compile(r"(?P<number>\d{1,2})\s*[.)]\s*(?P<title>[^\d\s].*)"),
-    "point": re.compile(r"(?P<number>[a-zđ])\s*\)\s*(?P<title>.*)"),
+    "clause": re.compile(r"(?P<number>\d{1,2})(?P<sign>\s*[./)])\s*(?P<title>[^\d\s].*)"),
+    "point": re.compile(r"(?P<number>[a-zđA-PR-ZĐ])(?P<sign>\s*\)|\s*[./](?=\s))\s*(?P<title>.*)"),
     "dash": re.compile(r"(?P<number>[-–—+*•])\s*(?P<title>.*)"),
 }
 LETTERS = "abcdđeghiklmnopqrstuvxy"

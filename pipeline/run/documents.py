@@ -139,7 +139,7 @@ def proofread(path: Path, form: str = "") -> Proof:
     from pipeline.proofreading import Unreadable, proofread
 
     if not path.is_file():
-        raise PhoihopError("path_missing", path=str(path))
+        raise PhoihopError("layout_folder" if path.is_dir() else "path_missing", path=str(path))
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -5,21 +5,45 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.proofreading.rules.rule import Case, Hit, Norm, misset
+from pipeline.proofreading.rules.rule import Case, Fault, Hit, Norm, misset
 from pipeline.proofreading.words import ROMAN
 
 _MORE_THAN_A_PAGE = 1.1
+_ANNOUNCED = re.compile(r"phụ lục (?:số )?(?P<number>[ivxl]+|\d+) kèm theo")
 
 
 def announced(case: Case) -> Iterator[Hit]:
     """The text points to every annex."""
+    annexes = case.parts.annexes
     text = "\n".join(line.key for line in case.parts.main)
-    for annex in case.parts.annexes:
+    spans = re.search(r"các phụ lục|phụ lục [ivxl\d]+ (?:đến|tới|và)|phụ lục [ivxl\d]+ [ivxl\d]+ ", text)
+    for place, annex in enumerate(annexes):
         number = annex.number.lower()
-        named = re.search(rf"phụ lục (?:[ivxl\d, và]+)?\b{re.escape(number)}\b", text) if number else None
-        spans = number and re.search(r"các phụ lục|phụ lục [ivxl\d]+ (?:đến|tới|và)|phụ lục [ivxl\d]+ [ivxl\d]+ ", text)
-        if not (named or spans or (not number and "phụ lục" in text)):
+        # A wrong number is another rule's matter: the one that it should have counts as well.
+        numbers = {number, *_ordinals(place)} if len(annexes) > 1 else {number}
+        if not (
+            (number and (spans or any(_named(one, text) for one in numbers))) or (not number and "phụ lục" in text)
+        ):
             yield Hit(annex.label, annex.label.text)
+    yield from _absent(case)
+
+
+def _named(number: str, text: str) -> bool:
+    return re.search(rf"phụ lục (?:[ivxl\d, và]+)?\b{re.escape(number)}\b", text) is not None
+
+
+def _ordinals(place: int) -> tuple[str, str]:
+    return ROMAN[place % len(ROMAN)].lower(), str(place + 1)
+
+
+def _absent(case: Case) -> Iterator[Hit]:
+    """The text announces an annex that is not among those that follow."""
+    annexes = case.parts.annexes
+    there = {annex.number.lower() for annex in annexes} | {one for at in range(len(annexes)) for one in _ordinals(at)}
+    for line in case.parts.body if annexes else ():
+        for found in _ANNOUNCED.finditer(line.key):
+            if found["number"] not in there:
+                yield Hit(line, f"Phụ lục {found['number'].upper()}", values={"fault": "absent"})
 
 
 def numbered(case: Case) -> Iterator[Hit]:
@@ -38,6 +62,9 @@ def label_style(case: Case) -> Iterator[Hit]:
 
 def title_style(case: Case) -> Iterator[Hit]:
     """The title of an annex: capitals, bold, upright, centred."""
+    for annex in case.parts.annexes:
+        if not annex.title:
+            yield Hit(annex.label, values={"fault": "none"})
     lines = [line for annex in case.parts.annexes for line in annex.title]
     yield from misset(lines, Norm(case.form.annex_title, True, False, True, centred=True))
 
@@ -47,6 +74,8 @@ def attached(case: Case) -> Iterator[Hit]:
     for annex in case.parts.annexes:
         if not annex.attached:
             yield Hit(annex.label, values={"fault": "none"})
+        elif not (annex.attached[0].text.startswith("(") and annex.attached[-1].text.endswith(")")):
+            yield Hit(annex.attached[0], faults=(Fault("brackets"),))
         yield from misset(annex.attached, Norm(case.form.annex_title, False, True, centred=True))
 
 

@@ -8,12 +8,17 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.proofreading.line import Line
-from pipeline.proofreading.rules.rule import LENGTH_SLACK, Case, Hit, within
+from pipeline.proofreading.parts import headings
+from pipeline.proofreading.rules.rule import LENGTH_SLACK, Case, Fault, Hit, within
+from pipeline.proofreading.words import HEADING
 
 _CAPTION = re.compile(r"(?:bảng|biểu|hình|đơn vị|đvt|nguồn|ghi chú)\b", re.IGNORECASE)
 _DASHES = ("-", "–", "—", "+", "*", "•")
 _LINE_SLACK, _EXACT_SLACK = 0.025, 0.06
 _GAP_SLACK = 0.3
+# A remark in brackets may look otherwise.
+_ASIDE = ("(", "[")
+_MARKS = (("bold", "light"), ("italic", "upright"), ("underline", "bare"))
 
 
 def _text(case: Case) -> Iterator[Line]:
@@ -29,6 +34,21 @@ def justified(case: Case) -> Iterator[Hit]:
     for line in _text(case):
         if line.wraps and line.shape.align != "both":
             yield Hit(line, line.shape.align)
+
+
+def plain(case: Case) -> Iterator[Hit]:
+    """A paragraph of more than one line is not all bold, italic or underlined, unless it is a heading."""
+    numbered = {id(one.line) for one in headings(case.parts.body) if one.kind not in {"dash", "point"}}
+    for line in _text(case):
+        marks = [key for quality, key in _MARKS if line.all(quality)]
+        if (
+            marks
+            and line.wraps
+            and not line.text.startswith(_ASIDE)
+            and id(line) not in numbered
+            and not line.text.endswith(":")
+        ):
+            yield Hit(line, faults=tuple(Fault(key) for key in marks))
 
 
 def sizes(case: Case) -> Iterator[Hit]:
@@ -50,6 +70,8 @@ def sizes(case: Case) -> Iterator[Hit]:
 def first_lines(case: Case) -> Iterator[Hit]:
     """The first line of a paragraph begins 10 or 12.7 mm inside, the others at the edge."""
     for line in _text(case):
+        if not case.form.roman_indented and HEADING["roman"].fullmatch(line.text):
+            continue
         shape = line.shape
         by_hand = line.raw[:1] in {"\t", " ", "\u00a0"}
         if not line.first or by_hand or line.text.startswith(_DASHES):
@@ -100,7 +122,7 @@ def empty_paragraphs(case: Case) -> Iterator[Hit]:
     empty = False
     for line in case.parts.body:
         if line.words:
-            if empty and said is not None and line.number == said.number + 1:
+            if empty and not line.new_page and said is not None and line.number == said.number + 1:
                 yield Hit(line)
             said, empty = line, False
         elif line.rules or line.new_page or line.pictured:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.proofreading import words
+from pipeline.proofreading.foot import Block
 from pipeline.proofreading.forms import Form
 from pipeline.proofreading.line import Line
 from pipeline.proofreading.rules.page import pages
@@ -15,7 +16,8 @@ _DEGREE = re.compile(
     r"(?:(?i:GS|PGS|TSKH|TS|ThS|Th\.S|T\.S|CN|KS|BS|BSCK\w*|DS|CKI+|Tiến sĩ|Thạc sĩ|Cử nhân|Kỹ sư|Bác sĩ|Giáo sư|"
     r"Phó Giáo sư|Luật sư|Dược sĩ|Nhà giáo\b.*?|NGƯT|NGND|TTƯT)\b|(?:Ông|Bà)(?= (?:\S+ ){2}\S))\s*[.,:]?\s*(?=[A-ZĐÀ-Ỹ])"
 )
-_LAST = {"nd30": re.compile(r"- Lưu: .+\."), "doan": re.compile(r"- Lưu\b.+\.(?:\s?\(?\d+b\)?)?")}
+
+_UNDOTTED = re.compile(r"(?:K\s*/\s*T|T\s*/\s*[ML]|KT|TM|TL|TUQ)\b(?!\s*\.)", re.IGNORECASE)
 
 
 def two_signatures(case: Case) -> Iterator[Hit]:
@@ -35,7 +37,7 @@ def titles(case: Case) -> Iterator[Hit]:
         authorised = any(words.AUTHORITY.match(line.text) for line in block.titles)
         for line in block.titles:
             yield from misset(
-                [line], Norm(form.title, _bold(line, form, case.parts.joint and not authorised), False, True)
+                [line], Norm(form.title, _bold(line, form, case.parts.joint and not authorised), False, True, True)
             )
 
 
@@ -52,7 +54,7 @@ def signers(case: Case) -> Iterator[Hit]:
         if block.name is None:
             yield Hit(block.titles[-1], values={"fault": "none"})
         else:
-            yield from misset([block.name], Norm(case.form.signer, True, False, False))
+            yield from misset([block.name], Norm(case.form.signer, True, False, False, centred=True))
 
 
 def degrees(case: Case) -> Iterator[Hit]:
@@ -61,6 +63,26 @@ def degrees(case: Case) -> Iterator[Hit]:
         found = _DEGREE.match(block.name.text) if block.name is not None else None
         if found and block.name is not None:
             yield Hit(block.name, found[0].strip(), block.name.text[found.end() :])
+
+
+def deputies(case: Case) -> Iterator[Hit]:
+    """KT., TM., TL., TUQ. with a full stop; KT. stands above a deputy's title, and a deputy's title below an authority."""
+    for block in case.parts.foot.blocks:
+        for line in block.titles:
+            if slip := _UNDOTTED.match(line.text):
+                wanted = slip[0].upper().replace("/", "").replace(" ", "")
+                yield Hit(line, line.text, f"{wanted}. {line.text[slip.end() :].strip()}")
+        yield from _deputy(block)
+
+
+def _deputy(block: Block) -> Iterator[Hit]:
+    first, last = block.titles[0], block.titles[-1]
+    authorised = any(words.AUTHORITY.match(line.text) or _UNDOTTED.match(line.text) for line in block.titles)
+    below_head = any(re.match(r"kt\s*\.", line.text, re.IGNORECASE) for line in block.titles[-1:])
+    if below_head:
+        yield Hit(last, last.text, values={"fault": "alone"})
+    elif not authorised and first.key.startswith("phó ") and "phụ trách" not in first.key:
+        yield Hit(first, first.text, f"KT. {first.text[4:]}", {"fault": "deputy"})
 
 
 def kept_together(case: Case) -> Iterator[Hit]:
@@ -94,7 +116,7 @@ def label(case: Case) -> Iterator[Hit]:
     line, form = case.parts.foot.label, case.form
     yield from misset([line], Norm(form.recipients, True, form.recipients_italic, False))
     if line is not None and line.text != "Nơi nhận:" and not line.capitals:
-        yield Hit(line, line.text, "Nơi nhận:")
+        yield Hit(line, line.text, "Nơi nhận:", {"fault": "text"})
 
 
 def item_style(case: Case) -> Iterator[Hit]:
@@ -107,7 +129,8 @@ def item_ends(case: Case) -> Iterator[Hit]:
     items = _whole(case.parts.foot.items)
     for place, (text, line) in enumerate(items):
         last = place == len(items) - 1
-        end = text.endswith(".") or (last and _LAST[case.form.key].fullmatch(text)) if last else text.endswith(";")
+        kept = case.form.kept_copy.fullmatch(text) is not None or not _is_kept_copy(text)
+        end = text.endswith(".") or kept if last else text.endswith(";")
         if not end or not text.startswith("- "):
             yield Hit(line, text, "- …." if last else "- …;")
 
@@ -116,7 +139,8 @@ def _whole(items: tuple[Line, ...]) -> list[tuple[str, Line]]:
     """Every recipient as one text, however many lines it takes."""
     whole: list[tuple[str, Line]] = []
     for line in items:
-        if whole and not line.text.startswith(("-", "–", "+")):
+        ended = line.first and whole and whole[-1][0].endswith(";")
+        if whole and not ended and not line.text.startswith(("-", "–", "+")):
             whole[-1] = (f"{whole[-1][0]} {line.text}", whole[-1][1])
         else:
             whole.append((line.text, line))
@@ -129,6 +153,10 @@ def kept_copy(case: Case) -> Iterator[Hit]:
     if not items:
         return
     text, line = items[-1]
-    ends = text.endswith(".") and not _LAST[case.form.key].fullmatch(text.replace("–", "-"))
-    if ends or not text.lstrip("-– ").startswith("Lưu"):
+    ends = text.endswith(".") and not case.form.kept_copy.fullmatch(text.replace("–", "-"))
+    if ends or not _is_kept_copy(text):
         yield Hit(line, text, "- Lưu: VT, ….")
+
+
+def _is_kept_copy(text: str) -> bool:
+    return text.lstrip("-– ").startswith("Lưu")

@@ -6,23 +6,21 @@ import re
 from collections.abc import Iterator
 
 from pipeline.proofreading import names, words
-from pipeline.proofreading.forms import DOAN
 from pipeline.proofreading.letterhead import side_of
 from pipeline.proofreading.line import Line, Rule
-from pipeline.proofreading.rules.rule import Case, Hit, Norm, misset, within
+from pipeline.proofreading.rules.rule import Case, Fault, Hit, Norm, misset, within
+from pipeline.proofreading.rules.title import abstract_style
+from pipeline.proofreading.spelled import number_slips, real_day, symbol_of, written_date
+from pipeline.typeface import width
 
 NATION, MOTTO, UNION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "ĐOÀN TNCS HỒ CHÍ MINH"
 _RULE_SLACK, _SHARE_SLACK = 3.0, 1.5
 _ROOM_SLACK = 1.0
-_CODE = r"[A-ZĐÂĂÊÔƠƯ][\w.&]*"
 _BLANK = r"[\s.…_]*"
-_COUNT = rf"(?P<count>\d+|{_BLANK})"
-_NUMBERS = {
-    "nd30": re.compile(rf"Số: ?{_COUNT}/(?P<type>{_CODE})-{_CODE}(?:-{_CODE})*"),
-    "doan": re.compile(rf"Số: ?{_COUNT}-(?P<type>{_CODE})/{_CODE}(?:-{_CODE})+"),
-}
 _FILLED = rf"(?:\s+\d+\s+|{_BLANK}\s{_BLANK}|\s?[.…_]+\s?)"
-_DATE = re.compile(rf"[^,]+, ngày(?P<day>{_FILLED})tháng(?P<month>{_FILLED})năm(?:\s\d{{4}}|\s20\d?[.…_ ]*|{_BLANK})")
+_DATE = re.compile(
+    rf"[^,]*[^,\s], ngày(?P<day>{_FILLED})tháng(?P<month>{_FILLED})năm(?:\s\d{{4}}|\s20\d?[.…_ ]*|{_BLANK})"
+)
 _DAYS = {f"{day:02d}" for day in range(1, 32)}
 _MONTHS = {"01", "02", *map(str, range(3, 13))}
 
@@ -53,9 +51,17 @@ def nation_style(case: Case) -> Iterator[Hit]:
 def one_line(case: Case) -> Iterator[Hit]:
     """National name, motto, number and date have one line each."""
     head = case.parts.head
-    for line in (head.nation, head.motto, head.union, head.date):
-        if line is not None and (_broken_off(line, case) or (not line.piece and line.width > line.room + _slack(line))):
-            yield Hit(line, line.width, line.room)
+    form = case.form
+    lines = ((head.nation, form.nation), (head.motto, form.motto), (head.union, form.nation), (head.date, form.date))
+    for line, sizes in lines:
+        if line is not None and (_broken_off(line, case) or _too_wide(line, sizes[1])):
+            yield Hit(line, line.width, line.room, {"fault": "date"} if line is head.date else {})
+
+
+def _too_wide(line: Line, largest: float) -> bool:
+    """True when the line does not fit even at the largest size that it may have: a larger one is another rule's matter."""
+    needed = line.width * min(1.0, largest / (line.size or largest))
+    return not line.piece and needed > line.room + _slack(line)
 
 
 def _slack(line: Line) -> float:
@@ -92,9 +98,18 @@ def _triple(sizes: tuple[float, ...]) -> str:
 
 def title_rule(case: Case) -> Iterator[Hit]:
     """The rule below the motto (or the Union's title) is as long as the text."""
-    line = case.parts.head.union if case.form is DOAN else case.parts.head.motto
+    line = case.parts.head.union if case.form.union_head else case.parts.head.motto
     if line is not None:
-        yield from _misruled(line, case.parts.head.right_rules, (line.width - _RULE_SLACK, line.width + _RULE_SLACK))
+        widths = (line.width, *_as_prescribed(case))
+        span = (min(widths) - _RULE_SLACK, max(widths) + _RULE_SLACK)
+        yield from _misruled(line, case.parts.head.right_rules, span)
+
+
+def _as_prescribed(case: Case) -> tuple[float, ...]:
+    """How wide a line that is wrong would be if it were right: its rule may fit that, for one slip is told once."""
+    wrong = any(next(rule(case), None) for rule in (nation_text, nation_style, pairs, union_title))
+    text, sizes = (UNION, case.form.nation) if case.form.union_head else (MOTTO, case.form.motto)
+    return tuple(width(text, size, bold=True) for size in sizes) if wrong else ()
 
 
 def agency_rule(case: Case) -> Iterator[Hit]:
@@ -132,7 +147,8 @@ def abstract_rule(case: Case) -> Iterator[Hit]:
     if not lines:
         return
     if case.form.solid_abstract_rule:
-        yield from _misruled(lines[-1], rules, share(lines))
+        misset_text = next(abstract_style(case), None) is not None
+        yield from _misruled(lines[-1], rules, (0, lines[-1].page_width) if misset_text else share(lines))
     elif not any(not rule.solid for rule in rules):
         yield Hit(lines[-1], values={"fault": "whole" if rules else "none", "least": 0, "most": 0})
 
@@ -164,42 +180,53 @@ def joined_names(case: Case) -> Iterator[Hit]:
 def joined_order(case: Case) -> Iterator[Hit]:
     """The codes in the number follow the order of the names."""
     pair = names.join_of(case.parts.agencies)
-    typeless = case.parts.is_letter and case.form is not DOAN
+    typeless = case.parts.is_letter and not case.form.letter_code
     codes = names.codes_of(case.parts.head.number)[0 if typeless else 1 :]
     if not case.parts.joint or not codes:
         return
     crossed = pair is not None and names.fits(codes[0], pair[1]) and not names.fits(codes[0], pair[0])
     if len(codes) < 2 or crossed:
         yield Hit(case.parts.head.number, "-".join(codes), names.joined(case.parts.agencies))
+    elif pair is not None and (wrong := _not_the_unions(codes, pair)):
+        yield Hit(case.parts.head.number, wrong, "TĐTN", {"fault": "union"})
+
+
+def _not_the_unions(codes: tuple[str, ...], pair: tuple[str, str]) -> str:
+    """The code that stands for the Youth Union and is not its own; "" when there is none."""
+    beside = zip(codes, pair, strict=False)
+    return next((code for code, name in beside if names.of_union(name) and not names.is_union(code)), "")
 
 
 def number_form(case: Case) -> Iterator[Hit]:
     """Number and symbol are written as the form prescribes."""
-    line = case.parts.head.number
-    found = _NUMBERS[case.form.key].fullmatch(line.text) if line is not None else None
-    count = found["count"].strip(" .…_") if found else ""
-    if line is not None and (found is None or (count and int(count) < 10 and not re.fullmatch("0[1-9]", count))):
-        yield Hit(
-            line, line.text, values={"model": f"{case.form.key}_{'letter' if case.parts.kind is None else 'named'}"}
-        )
+    line, form, kind = case.parts.head.number, case.form, case.parts.kind
+    if line is None:
+        return
+    found = form.number_form.fullmatch(line.text)
+    count = found["count"].strip(" \t.…_") if found else ""
+    if found is None or line.text.endswith(".") or (count and not re.fullmatch("0[1-9]|[1-9][0-9]+", count)):
+        kinds = form.codes.get(kind.key, ()) if kind is not None else (form.letter_code,)
+        wanted = symbol_of(line).written(form, kinds, letter=kind is None)
+        slips = number_slips(line) or ["number_groups"]
+        yield Hit(line, line.text, wanted, faults=tuple(Fault(key) for key in slips))
 
 
 def number_style(case: Case) -> Iterator[Hit]:
-    """The number: size, upright, not bold."""
-    yield from misset([case.parts.head.number], Norm(case.form.number, False, False))
+    """The number: size, upright, not bold, in the middle of its column."""
+    yield from misset([case.parts.head.number], Norm(case.form.number, False, False, centred=True))
 
 
 def type_code(case: Case) -> Iterator[Hit]:
     """The code of the kind in the number is that of the kind in the title."""
     line, kind = case.parts.head.number, case.parts.kind
-    found = _NUMBERS[case.form.key].fullmatch(line.text) if line is not None else None
+    found = case.form.number_form.fullmatch(line.text) if line is not None else None
     if found is None:
         return
-    if kind is not None:
-        wanted = case.form.codes.get(kind.key, ())
-    else:
-        wanted = ("CV",) if case.form is DOAN and case.parts.is_letter else ()
-    if wanted and found["type"] not in wanted:
+    letter = case.parts.is_letter
+    if letter and not case.form.letter_code and found["type"].upper() == "CV":
+        yield Hit(line, found["type"], values={"fault": "letter"})
+    wanted = case.form.codes.get(kind.key, ()) if kind is not None else (case.form.letter_code,) if letter else ()
+    if any(wanted) and found["type"] not in wanted:
         yield Hit(line, found["type"], " / ".join(wanted), {"kind": kind.text if kind is not None else "công văn"})
 
 
@@ -210,13 +237,15 @@ def date_form(case: Case) -> Iterator[Hit]:
         return
     found = _DATE.fullmatch(line.text)
     day, month = (found[name].strip(" .…_") if found else "" for name in ("day", "month"))
-    if found is None or (day and day not in _DAYS) or (month and month not in _MONTHS):
-        yield Hit(line, line.text)
+    if not real_day(line):
+        yield Hit(line, line.text, values={"fault": "day"})
+    elif found is None or not line.text[0].isupper() or (day and day not in _DAYS) or (month and month not in _MONTHS):
+        yield Hit(line, line.text, written_date(line))
 
 
 def date_style(case: Case) -> Iterator[Hit]:
-    """Place and date are italic, not bold."""
-    yield from misset([case.parts.head.date], Norm(case.form.date, False, True))
+    """Place and date are italic, not bold, in the middle of their column."""
+    yield from misset([case.parts.head.date], Norm(case.form.date, False, True, centred=True))
 
 
 def sides(case: Case) -> Iterator[Hit]:

@@ -1,31 +1,40 @@
-"""Headings: their order, their look, letters of the Vietnamese alphabet."""
+"""Headings: their order, their form, their look, letters of the Vietnamese alphabet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.proofreading.line import Line
-from pipeline.proofreading.parts import headings
+from pipeline.proofreading.parts import Heading, headings
 from pipeline.proofreading.rules.rule import Case, Fault, Hit
 from pipeline.proofreading.words import LETTERS, ROMAN
 
 _ABOVE = {
-    "roman": {"part"},
-    "clause": {"part", "article", "roman"},
-    "point": {"part", "article", "roman", "clause", "decimal"},
+    "roman": {"part", "letter"},
+    "clause": {"part", "letter", "article", "roman"},
+    "point": {"part", "letter", "article", "roman", "clause", "decimal"},
 }
+_SIGN = {"roman": ".", "clause": ".", "point": ")"}
 
 
-def _found(case: Case, kind: str) -> Iterator[tuple[int, str, str, Line]]:
-    """(place within its list, number, title, line): the place begins anew below every higher heading."""
+def _all(case: Case) -> Iterator[Heading]:
+    """The headings of the text; "A. …" is one of a level above "I." only where "I." follows, else "I." misspelled."""
+    found = list(headings(case.parts.body))
+    for place, one in enumerate(found):
+        follows = next((other.number for other in found[place + 1 :] if other.kind in {"roman", "letter"}), "")
+        yield replace(one, kind="roman") if one.kind == "letter" and follows != ROMAN[0] else one
+
+
+def _found(case: Case, kind: str) -> Iterator[tuple[int, Heading]]:
+    """(place within its list, heading): the place begins anew below every higher heading."""
     place = 0
-    for one, number, title, line in headings(case.parts.body):
-        if one in _ABOVE.get(kind, set()):
+    for one in _all(case):
+        if one.kind in _ABOVE.get(kind, set()):
             place = 0
-        elif one == kind:
+        elif one.kind == kind:
             place += 1
-            yield place, number, title, line
+            yield place, one
 
 
 def roman_order(case: Case) -> Iterator[Hit]:
@@ -45,21 +54,46 @@ def point_order(case: Case) -> Iterator[Hit]:
 
 def _out_of_order(case: Case, kind: str, order: tuple[str, ...]) -> Iterator[Hit]:
     shift = 0
-    for place, number, _, line in _found(case, kind):
+    for place, one in _found(case, kind):
         if place == 1:
             shift = 0
         at = place - 1 - shift
-        wanted = order[at] if at < len(order) else "…"
-        if number != wanted:
+        wanted, number = order[at] if at < len(order) else "…", one.ordinal
+        if number != wanted and number in order:
             # A list that is read anew from its first number is another list; after a slip it goes on from there.
-            shift = place - 1 - order.index(number) if number in order else shift
-            if number != order[0] or kind == "roman":
-                yield Hit(line, number, wanted)
+            shift = place - 1 - order.index(number)
+        if number != wanted and (number != order[0] or kind == "roman"):
+            yield Hit(one.line, number, wanted)
+        elif one.sign != _SIGN[kind] or one.number != number:
+            yield Hit(one.line, f"{one.number}{one.sign}", f"{number}{_SIGN[kind].strip(')')}", {"fault": "form"})
+
+
+def article_order(case: Case) -> Iterator[Hit]:
+    """Điều 1, Điều 2 … with a full stop and a capital; an attached regulation counts anew."""
+    wanted = 1
+    for one in _all(case):
+        if one.kind != "article":
+            continue
+        given = int(one.number)
+        if given not in {wanted, 1}:
+            yield Hit(one.line, one.number, f"Điều {wanted}.")
+        elif one.sign != "." or one.line.text.startswith("đ"):
+            yield Hit(one.line, one.line.text.partition(one.sign)[0] + one.sign, f"Điều {given}.", {"fault": "form"})
+        wanted = wanted + 1 if given != 1 else 2
+
+
+def article_style(case: Case) -> Iterator[Hit]:
+    """ "Điều 1." stands bold, and so does its title."""
+    for one in _all(case):
+        first = next((run for run in one.line.runs if run.text.strip()), None)
+        if one.kind == "article" and first is not None and not first.look.bold:
+            yield Hit(one.line, faults=(Fault("bold"),))
 
 
 def roman_style(case: Case) -> Iterator[Hit]:
     """Headings with roman numbers: capitals, bold, upright."""
-    for _, _, _, line in _found(case, "roman"):
+    for _, one in _found(case, "roman"):
+        line = one.line
         wrong = [Fault(key) for key, right in (
             ("capitals", line.capitals), ("bold", line.bold), ("upright", line.all("italic", False))
         ) if not right]  # fmt: skip
@@ -68,10 +102,11 @@ def roman_style(case: Case) -> Iterator[Hit]:
 
 
 def clause_style(case: Case) -> Iterator[Hit]:
-    """A clause that is a heading, with text below that is not numbered, stands bold and upright."""
+    """A clause that is a heading, with text or points below, stands bold and upright."""
     said = [line for line in case.parts.body if line.words]
-    heads = {id(above) for above, below in pairwise(said) if not list(headings([below]))}
-    for _, _, title, line in _found(case, "clause"):
+    heads = {id(above) for above, below in pairwise(said) if all(one.kind == "point" for one in headings([below]))}
+    for _, one in _found(case, "clause"):
+        line, title = one.line, one.title
         heading = not line.wraps and not title.endswith((".", ";", ":", ",")) and title[:1].isupper()
         if heading and not line.bold and len(title) < 90 and id(line) in heads:
             yield Hit(line, faults=(Fault("bold"),))
@@ -81,13 +116,13 @@ def clause_style(case: Case) -> Iterator[Hit]:
 
 def decimals(case: Case) -> Iterator[Hit]:
     """The state's form knows no 1.1."""
-    for kind, number, title, line in headings(case.parts.body):
-        if kind == "decimal" and len(title) > 1:
-            yield Hit(line, number)
+    for one in headings(case.parts.body):
+        if one.kind == "decimal" and len(one.title) > 1:
+            yield Hit(one.line, one.number)
 
 
 def outlined(case: Case) -> Iterator[Hit]:
     """Headings are headings for Word too: they have an outline level."""
-    for kind, _, _, line in headings(case.parts.body):
-        if kind in {"part", "roman"} and line.bold and line.shape.outline is None:
-            yield Hit(line)
+    for one in headings(case.parts.body):
+        if one.kind in {"part", "roman"} and one.line.bold and one.line.shape.outline is None:
+            yield Hit(one.line)

@@ -7,14 +7,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.legacy import decode
+from pipeline.proofreading.encoding import LEGACY_FONT, encoded, fonts_of, unreadable
 from pipeline.proofreading.forms import FONT
 from pipeline.proofreading.line import Line, Run
 from pipeline.proofreading.rules.rule import Case, Hit
 from pipeline.proofreading.words import BESIDE
 
-_LEGACY = re.compile(r"\.vn|vni[-\s]|vntime|vnarial", re.IGNORECASE)
 _SYMBOLS = {"symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings", "marlett", "opensymbol"}
+# A colour whose every part is darker than this cannot be told from black.
+_DARK = 0x20
 _VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
 
 
@@ -25,39 +26,34 @@ def _inked(case: Case) -> Iterator[tuple[Line, Run]]:
                 yield line, run
 
 
-def _fonts(run: Run) -> set[str]:
-    """The fonts that the letters of a run are drawn in."""
-    ascii_font, other = run.look.fonts
-    letters = run.text.replace("•", "")
-    found = {ascii_font} if any("!" <= letter <= "~" for letter in letters) else set()
-    return found | ({other} if any(letter.isalpha() and letter > "~" for letter in letters) else set())
-
-
 def typeface(case: Case) -> Iterator[Hit]:
     """Everything is in Times New Roman."""
     for line, run in _inked(case):
-        for font in sorted(_fonts(run)):
-            if font.lower() not in {FONT.lower(), *_SYMBOLS} and not _LEGACY.match(font):
+        for font in sorted(fonts_of(run)):
+            if font.lower() not in {FONT.lower(), *_SYMBOLS} and not LEGACY_FONT.match(font):
                 yield Hit(line, font, FONT)
 
 
 def colour(case: Case) -> Iterator[Hit]:
     """Everything is black but what stamps say: the degree of urgency or secrecy (Nghị định 30: red), the mark of a draft."""
     for line, run in _inked(case):
-        if run.look.color and not line.key.startswith(BESIDE):
+        if _coloured(run.look.color) and not line.key.startswith(BESIDE):
             yield Hit(line, f"#{run.look.color.upper()}")
+
+
+def _coloured(color: str) -> bool:
+    parts = re.findall("[0-9a-f]{2}", color) if len(color) == 6 else []
+    return bool(color) and not (parts and all(int(part, 16) < _DARK for part in parts))
 
 
 def legacy(case: Case) -> Iterator[Hit]:
     """No text is encoded for the fonts of the 1990s."""
-    seen = set()
-    for line, run in _inked(case):
-        fonts = [font for font in _fonts(run) if _LEGACY.match(font)]
-        if fonts:
-            yield Hit(line, fonts[0], FONT)
-        elif line.number not in seen and (decoded := decode(line.raw)) is not None and decoded.certain:
-            seen.add(line.number)
-            yield Hit(line, decoded.encoding.value.upper(), FONT, {"decoded": decoded.text[:40]})
+    found = list(encoded(case.document))
+    if unreadable(case.document):
+        yield Hit(found[0][0], found[0][1], FONT, {"fault": "whole"})
+        return
+    for line, given in found:
+        yield Hit(line, given, FONT)
 
 
 def decomposed(case: Case) -> Iterator[Hit]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.proofreading.forms import DOAN
 from pipeline.proofreading.rules.rule import Case, Hit
 
 
 def title(case: Case) -> Iterator[Hit]:
     """The national name, or the title of the Union."""
     head = case.parts.head
-    if (head.union if case.form is DOAN else head.nation) is None:
+    if (head.union if case.form.union_head else head.nation) is None:
         yield Hit(None)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.proofreading.document import Header, Section
 from pipeline.proofreading.forms import PAPER, Span
 from pipeline.proofreading.line import Line
-from pipeline.proofreading.rules.rule import LENGTH_SLACK, Case, Hit, Norm, misset, within
+from pipeline.proofreading.rules.rule import LENGTH_SLACK, Case, Fault, Hit, Norm, faults, within
 
 # The side of a lying page -> the side of the upright sheet that lies there, turned either way.
 _TURNED = (
@@ -55,6 +55,8 @@ def _first(case: Case, section: int) -> Line | None:
 def numbered(case: Case) -> Iterator[Hit]:
     """Pages of a document of several pages are numbered, in the header."""
     section = case.document.sections[0]
+    if section.start not in {None, 0, 1} and any(header.numbers for header in _headers(section, case)):
+        yield Hit(None, str(section.start), values={"where": "start"})
     if _headers(section, case) and not any(header.numbers for header in _headers(section, case)):
         below = any(footer.numbers for footer in section.footers.values())
         if below or pages(case) > _SURELY_TWO_PAGES:
@@ -72,9 +74,21 @@ def number_style(case: Case) -> Iterator[Hit]:
     lines = [
         line for section in case.document.sections for header in _headers(section, case) for line in header.numbers
     ]
+    roman = any("oman" in section.count_style for section in case.document.sections)
     for line in dict.fromkeys(lines):
         free = _in_the_middle(line)
-        yield from misset([line], Norm(norm.size, norm.bold, norm.italic) if free else norm)
+        found = [*faults(line, Norm(norm.size, norm.bold, norm.italic) if free else norm), *_other_signs(line, roman)]
+        if found:
+            yield Hit(line, faults=tuple(found))
+
+
+def _other_signs(line: Line, roman: bool) -> Iterator[Fault]:
+    """Nothing but arabic figures."""
+    beside = "".join(run.text for run in line.runs if not run.of_page).strip()
+    if beside:
+        yield Fault("beside_number", beside)
+    if roman or any(run.field == "PAGE ROMAN" for run in line.runs):
+        yield Fault("arabic")
 
 
 def _in_the_middle(line: Line) -> bool:

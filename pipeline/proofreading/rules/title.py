@@ -5,27 +5,56 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.proofreading.rules.rule import Case, Hit, Norm, misset
+from pipeline.proofreading.line import Line
+from pipeline.proofreading.rules.rule import Case, Fault, Hit, Norm, faults, misset
 
 _ASKS_ABOVE = {"tờ trình"}
 _DASH = ("-", "–")
+_ENDS = (".", ":", ";", ",")
+_ABOUT = ("V/v ", "“V/v ", '"V/v ', "(V/v ")
+_GAP, _GAP_SLACK = 6, 0.3
 
 
 def kind_style(case: Case) -> Iterator[Hit]:
     """The kind: capitals, bold, upright, centred."""
-    yield from misset([case.parts.kind], Norm(case.form.kind, True, False, True, centred=True))
+    if (kind := case.parts.kind) is not None:
+        yield from _with_end(kind, kind, Norm(case.form.kind, True, False, True, centred=True))
 
 
 def abstract_style(case: Case) -> Iterator[Hit]:
     """The abstract: bold, upright, small letters, centred."""
-    yield from misset(case.parts.abstract, Norm(case.form.abstract, True, False, False, centred=True))
+    lines = case.parts.abstract
+    for line in lines:
+        yield from _with_end(line, lines[-1], Norm(case.form.abstract, True, False, False, centred=True))
+
+
+def _with_end(line: Line, last: Line, norm: Norm) -> Iterator[Hit]:
+    """The look of a line of the title, and a sign at the end of the last one, where none belongs."""
+    end = (Fault("ends", line.text[-1]),) if line is last and line.text.endswith(_ENDS) else ()
+    if found := (*faults(line, norm), *end):
+        yield Hit(line, faults=found)
 
 
 def reference_style(case: Case) -> Iterator[Hit]:
-    """What a letter is about: its size, not bold, upright (state) or italic (Union), in the middle of its column."""
+    """What a letter is about: begins with "V/v", its size, not bold, upright (state) or italic (Union), centred."""
     form = case.form
     lines = case.parts.head.reference if case.parts.is_letter else ()
-    yield from misset(lines, Norm(form.reference, False, form.reference_italic, centred=True))
+    norm = Norm(form.reference, False, form.reference_italic, centred=True)
+    for line in lines:
+        slips = [*faults(line, norm), *(_opening(line, case) if line is lines[0] else ())]
+        if slips:
+            yield Hit(line, faults=tuple(slips))
+
+
+def _opening(line: Line, case: Case) -> Iterator[Fault]:
+    """ "V/v" as the first words, 6 points below the number."""
+    if not line.text.startswith(_ABOUT):
+        yield Fault("about", line.text[:8])
+    number, gap = case.parts.head.number, case.form.reference_gap
+    cell = line.area is not None and line.area.kind == "cell"
+    follows = cell and number is not None and number.area == line.area and line.number == number.number + 1
+    if follows and number is not None and line.first and number.shape.after + line.shape.before < gap - _GAP_SLACK:
+        yield Fault("gap", number.shape.after + line.shape.before, gap)
 
 
 # ---- addressees -----------------------------------------------------------------------------------------------------
@@ -57,18 +86,22 @@ def addressee_form(case: Case) -> Iterator[Hit]:
     if not listed:
         yield Hit(to, to.text, "Kính gửi: …")
     elif len(listed) > 1:
-        last = len(listed) - 1
-        for place, (text, line) in enumerate(listed):
-            end = "." if place == last else ";"
-            if not _goes_on(listed, place) and (not text.startswith("-") or not text.endswith(end)):
-                yield Hit(line, text, f"- …{end}")
+        yield from _several(to, listed)
     elif listed[0][0].startswith(_DASH):
         yield Hit(listed[0][1], listed[0][0], listed[0][0].lstrip("-– "))
+    elif "; " in listed[0][0]:
+        yield Hit(listed[0][1], listed[0][0], "- …;")
 
 
-def _goes_on(listed: tuple[tuple[str, object], ...], place: int) -> bool:
-    """True for "Đồng kính gửi" and for lines of a list that such a line follows."""
-    return listed[place][0].lower().startswith("đồng kính gửi")
+def _several(to: Line, listed: tuple[tuple[str, Line], ...]) -> Iterator[Hit]:
+    """Each on a line of its own below "Kính gửi:", with a dash and its sign; "Đồng kính gửi" is no addressee."""
+    last = len(listed) - 1
+    for place, (text, line) in enumerate(listed):
+        end = "." if place == last else ";"
+        if line is to:
+            yield Hit(to, to.text, "Kính gửi:")
+        elif not text.lower().startswith("đồng kính gửi") and not (text.startswith("-") and text.endswith(end)):
+            yield Hit(line, text, f"- …{end}")
 
 
 def addressee_style(case: Case) -> Iterator[Hit]:
@@ -76,7 +109,7 @@ def addressee_style(case: Case) -> Iterator[Hit]:
     lines = dict.fromkeys(
         line for line in (case.parts.to, *(one for _, one in case.parts.addressees)) if line is not None
     )
-    yield from misset(lines, Norm(case.form.body, italic=False if case.form.key == "nd30" else None))
+    yield from misset(lines, Norm(case.form.body, case.form.to_bold, case.form.to_italic))
 
 
 # ---- bases ----------------------------------------------------------------------------------------------------------

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pipeline.proofreading.line import Line
 from pipeline.proofreading.rules.rule import Case, Hit
 
-# Capital and small letters alternate from Ạ to ỹ.
-_UPPER = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯ" + "".join(filter(str.isupper, map(chr, range(0x1EA0, 0x1EFA))))
+# Capital and small letters of Vietnamese lie mixed in Unicode, so no span of code points holds capitals alone.
+_LETTERS = [*map(chr, range(0xC0, 0x1B1)), *map(chr, range(0x1EA0, 0x1EFA))]
+_UPPER = "A-Z" + "".join(letter for letter in _LETTERS if letter.isupper())
+_LOWER = "a-z" + "".join(letter for letter in _LETTERS if letter.islower())
 _SPACED = re.compile(r"(?<=[\w)”\"]) +(?:[,;:!?](?=\s|$)|\.(?=\s|$)|%)")
 _RATIO = re.compile(r"\d +: +\d")
 _DOUBLE = re.compile(r"(?<=\S) {2,}(?=\S)")
@@ -35,12 +37,21 @@ _PEOPLE = (
 _AFTER_A_WORD = r"(?<=[\wà-ỹđ,;] )"
 _PLACES = re.compile(
     rf"{_AFTER_A_WORD}(?:Tỉnh (?=(?:{_PROVINCES})\b)|Thành phố (?=(?:{_PROVINCES})\b)"
-    rf"|(?:Huyện|Xã|Thị xã|Thị trấn) (?=(?!(?:{_PEOPLE})\b)[{_UPPER}]\w*[a-zà-ỹ]))"
+    rf"|(?:Huyện|Xã|Thị xã|Thị trấn) (?=(?!(?:{_PEOPLE}|Ủy|Đội)\b)[{_UPPER}]\w*[{_LOWER}]))"
 )
 _CITED = re.compile(rf"{_AFTER_A_WORD}(?:Khoản (?=\d)|Điểm (?=[a-zđ]\b[ ,;]))")
 _ARTICLE = re.compile(
-    r"(?:(?<=khoản \d )|(?<=quy định tại )|(?<=Căn cứ )|(?<=theo ))(?:điều (?=\d)|chương (?=[IVX]+\b))"
+    r"(?:(?<=khoản \d )|(?<=tại )|(?<=của )|(?<=Căn cứ )|(?<=theo ))(?:điều (?=\d)|chương (?=[IVX]+\b))"
 )
+_MINISTRIES = (
+    "Khoa học|Tài chính|Nội vụ|Tư pháp|Y tế|Xây dựng|Công Thương|Nông nghiệp|Giáo dục|Văn hóa|Thông tin|Ngoại giao|Ngoại vụ|"
+    "Lao động|Tài nguyên|Giao thông|Kế hoạch|Du lịch"
+)
+_NAMED = re.compile(
+    rf"{_AFTER_A_WORD}(?:thành phố (?=Hồ Chí Minh\b)|thủ đô (?=Hà Nội\b)|(?:sở|bộ) (?=(?:{_MINISTRIES})\b)"
+    rf"|(?:nghị định|nghị quyết|quyết định|thông tư|chỉ thị) (?=số \d)|(?:(?<=Căn cứ )|(?<=theo ))luật (?=[{_UPPER}][{_LOWER}]))"
+)
+_SENTENCE = re.compile(rf"(?<=[{_LOWER}]{{3}}\. )[{_LOWER}]\w*")
 _PEOPLE_AND_STATE = re.compile(
     r"(?<=tầng lớp )nhân dân\b|(?<=cho )nhân dân\b|(?<=phục vụ )nhân dân\b|(?<=của )nhân dân\b|(?<=trong )nhân dân\b"
     r"|(?<=Đảng và )nhà nước\b|(?<=Đảng, )nhà nước\b|(?<=chính sách của )nhà nước\b|(?<=pháp luật của )nhà nước\b"
@@ -96,10 +107,12 @@ def thousands_comma(case: Case) -> Iterator[Hit]:
 
 
 def places(case: Case) -> Iterator[Hit]:
-    """tỉnh, huyện, xã before a name have a small letter."""
+    """tỉnh, huyện, xã before a name have a small letter; names of bodies and documents, and sentences, begin with a capital."""
     for line, found in _seen(case, _PLACES):
         if not line.capitals:
             yield Hit(line, _around(found, 0), f"{found[0].lower()}…")
+    for line, found in (*_seen(case, _NAMED), *_seen(case, _SENTENCE)):
+        yield Hit(line, _around(found, 0), f"{found[0].strip().capitalize()} …", {"fault": "capital"})
 
 
 def citations(case: Case) -> Iterator[Hit]:
