@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -16,6 +17,9 @@ from pipeline.errors import PhoihopError
 from pipeline.text import LANGUAGES, has, say
 
 DONE, BLOCKED, WRONG_CALL, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+_PATH = click.Path(path_type=Path)
+# What click puts in brackets at the end of its English sentence: the words that are one too many.
+_IN_BRACKETS = re.compile(r"\((.*)\)\.?$")
 
 
 class _Localised:
@@ -28,16 +32,35 @@ class _Localised:
         formatter.write_usage(context.command_path, " ".join(pieces), say("cli.usage", self.lang) + " ")
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [record for param in self.get_params(context) if (record := param.get_help_record(context))]  # type: ignore[attr-defined]
-        if records:
-            with formatter.section(say("cli.options", self.lang)):
-                formatter.write_dl(records)
+        params = self.get_params(context)  # type: ignore[attr-defined]
+        arguments = [(param.make_metavar(context), param.about) for param in params if isinstance(param, _Argument)]
+        records = [
+            record
+            for param in params
+            if not isinstance(param, _Argument) and (record := param.get_help_record(context))
+        ]
+        for heading, rows in (("arguments", arguments), ("options", records)):
+            if rows:
+                with formatter.section(say(f"cli.{heading}", self.lang)):
+                    formatter.write_dl(rows)
 
     def get_help_option(self, context: click.Context) -> click.Option | None:
         option = super().get_help_option(context)  # type: ignore[misc]
         if option is not None:
             option.help = say("cli.option.help", self.lang)
         return option  # type: ignore[no-any-return]
+
+
+class _Argument(click.Argument):
+    """What stands without a name in a command, with a line of help: its texts have the keys ``cli.metavar.<key>`` and
+    ``cli.argument.<command>``. As a user reads it, an optional one stands in brackets and a repeated one has dots.
+    """
+
+    def __init__(self, name: str, key: str, command: str, lang: str, **attributes: Any) -> None:
+        attributes = {"required": False, **attributes}
+        word = say(f"cli.metavar.{key}", lang) + ("..." if attributes.get("nargs") == -1 else "")
+        super().__init__([name], metavar=word if attributes["required"] else f"[{word}]", **attributes)
+        self.about = say(f"cli.argument.{command}", lang)
 
 
 class _Command(_Localised, click.Command):
@@ -63,7 +86,8 @@ def build(lang: str) -> click.Group:
     group: _Group = _option_set(lang)(
         _Group(name="phoihop", callback=_overview, invoke_without_command=True, help=say("cli.help", lang))
     )
-    group.lang = lang
+    group.lang, group.options_metavar = lang, _metavar("options", lang)
+    group.subcommand_metavar = _metavar("commands", lang)
     group.params.append(
         click.Option(
             ["--version"],
@@ -76,9 +100,22 @@ def build(lang: str) -> click.Group:
     )
     for name, callback, params in COMMANDS:
         command = _Command(name=name, callback=callback, help=say(f"cli.command.{name}", lang), params=params(lang))
-        command.lang = lang
+        command.lang, command.options_metavar = lang, _metavar("options", lang)
         group.add_command(_option_set(lang)(command))
     return group
+
+
+def _metavar(key: str, lang: str) -> str:
+    return say(f"cli.metavar.{key}", lang)
+
+
+def _option(lang: str, name: str, *names: str, metavar: str = "", key: str = "", **attributes: Any) -> click.Option:
+    """An option with its help, the text below ``cli.option`` of its name or ``key``; ``metavar``: what its value is,
+    a text below ``cli.metavar``, "" for a flag and where the choices stand there.
+    """
+    about = say(f"cli.option.{key or name.strip('-').replace('-', '_')}", lang)
+    shown = _metavar(metavar, lang) if metavar else None
+    return click.Option([name, *names], metavar=shown, help=about, **attributes)
 
 
 def _option_set(lang: str) -> Callable[[Any], Any]:
@@ -86,14 +123,12 @@ def _option_set(lang: str) -> Callable[[Any], Any]:
 
     def add(command: Any) -> Any:
         command.params += [
-            click.Option(
-                ["--config", "config_path"], type=click.Path(path_type=Path), help=say("cli.option.config", lang)
-            ),
-            click.Option(["--year"], type=int, help=say("cli.option.year", lang)),
-            click.Option(["--lang"], type=click.Choice(LANGUAGES), help=say("cli.option.lang", lang)),
-            click.Option(["--json", "as_json"], is_flag=True, help=say("cli.option.json", lang)),
-            click.Option(["--quiet"], is_flag=True, help=say("cli.option.quiet", lang)),
-            click.Option(["--jobs"], type=click.IntRange(1, 64), default=None, help=say("cli.option.jobs", lang)),
+            _option(lang, "--config", "config_path", metavar="file", type=_PATH),
+            _option(lang, "--year", metavar="year", type=int),
+            _option(lang, "--lang", type=click.Choice(LANGUAGES)),
+            _option(lang, "--json", "as_json", is_flag=True),
+            _option(lang, "--quiet", is_flag=True),
+            _option(lang, "--jobs", metavar="number", type=click.IntRange(1, 64), default=None),
         ]
         return command
 
@@ -188,20 +223,20 @@ def _verify(folder: Path, seal: str, quick: bool, **common: Any) -> None:
 
 def _finalize_params(lang: str) -> list[click.Parameter]:
     return [
-        click.Option(["--number"], default="", help=say("cli.option.number", lang)),
-        click.Option(["--date", "day"], default="", help=say("cli.option.date", lang)),
-        click.Option(["--document"], default="annual", help=say("cli.option.document", lang)),
-        click.Option(["--file"], type=click.Path(path_type=Path), help=say("cli.option.file", lang)),
-        click.Option(["--as-is"], is_flag=True, help=say("cli.option.as_is", lang)),
-        click.Option(["--from", "first"], type=int, help=say("cli.option.from", lang)),
+        _option(lang, "--number", metavar="number", default=""),
+        _option(lang, "--date", "day", metavar="date", default=""),
+        _option(lang, "--document", metavar="name", default="annual"),
+        _option(lang, "--file", metavar="file", type=_PATH),
+        _option(lang, "--as-is", is_flag=True),
+        _option(lang, "--from", "first", metavar="year", type=int),
     ]
 
 
 def _verify_params(lang: str) -> list[click.Parameter]:
     return [
-        click.Argument(["folder"], type=click.Path(path_type=Path), metavar="DIR"),
-        click.Option(["--seal"], default="", help=say("cli.option.seal", lang)),
-        click.Option(["--quick"], is_flag=True, help=say("cli.option.quick", lang)),
+        _Argument("folder", "folder", "verify", lang, required=True, type=_PATH),
+        _option(lang, "--seal", metavar="code", default=""),
+        _option(lang, "--quick", is_flag=True),
     ]
 
 
@@ -221,31 +256,31 @@ COMMANDS: tuple[tuple[str, Callable[..., None], Callable[[str], list[click.Param
         "demo",
         _demo,
         lambda lang: [
-            click.Argument(["folder"], required=False, type=click.Path(path_type=Path), metavar="[DIR]"),
-            click.Option(["--messy"], is_flag=True, help=say("cli.option.messy", lang)),
-            click.Option(["--years"], is_flag=True, help=say("cli.option.years", lang)),
+            _Argument("folder", "folder", "demo", lang, type=_PATH),
+            _option(lang, "--messy", is_flag=True),
+            _option(lang, "--years", is_flag=True),
         ],
     ),
     (
         "templates",
         _templates,
-        lambda lang: [click.Option(["--unit", "units"], multiple=True, help=say("cli.option.units", lang))],
+        lambda lang: [_option(lang, "--unit", "units", metavar="code", key="units", multiple=True)],
     ),
     ("fetch", _fetch, _no_params),
     (
         "check",
         _check,
-        lambda lang: [click.Argument(["paths"], nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")],
+        lambda lang: [_Argument("paths", "file", "check", lang, nargs=-1, type=_PATH)],
     ),
     ("run", _run, _no_params),
     (
         "documents",
         _documents,
         lambda lang: [
-            click.Argument(["keys"], nargs=-1, metavar="[NAME]..."),
-            click.Option(["--from", "first"], type=int, help=say("cli.option.from", lang)),
-            click.Option(["--to", "last"], type=int, help=say("cli.option.to", lang)),
-            click.Option(["--edit"], is_flag=True, help=say("cli.option.edit", lang)),
+            _Argument("keys", "name", "documents", lang, nargs=-1),
+            _option(lang, "--from", "first", metavar="year", type=int),
+            _option(lang, "--to", "last", metavar="year", type=int),
+            _option(lang, "--edit", is_flag=True),
         ],
     ),
     ("status", _status, _no_params),
@@ -253,8 +288,8 @@ COMMANDS: tuple[tuple[str, Callable[..., None], Callable[[str], list[click.Param
         "explain",
         _explain,
         lambda lang: [
-            click.Argument(["code"], metavar="CODE"),
-            click.Option(["--unit"], default="", help=say("cli.option.unit", lang)),
+            _Argument("code", "code", "explain", lang, required=True),
+            _option(lang, "--unit", metavar="code", default=""),
         ],
     ),
     ("rules", _rules, _no_params),
@@ -262,19 +297,14 @@ COMMANDS: tuple[tuple[str, Callable[..., None], Callable[[str], list[click.Param
         "layout",
         _layout,
         lambda lang: [
-            click.Argument(["files"], nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."),
-            click.Option(
-                ["--form"],
-                type=click.Choice(("nd30", "doan", "lien_tich")),
-                default=None,
-                help=say("cli.option.form", lang),
-            ),
+            _Argument("files", "file", "layout", lang, nargs=-1, required=True, type=_PATH),
+            _option(lang, "--form", type=click.Choice(("nd30", "doan", "lien_tich")), default=None),
         ],
     ),
     (
         "diff",
         _diff,
-        lambda lang: [click.Argument(["file"], required=False, type=click.Path(path_type=Path), metavar="[FILE]")],
+        lambda lang: [_Argument("file", "file", "diff", lang, type=_PATH)],
     ),
     ("finalize", _finalize, _finalize_params),
     ("verify", _verify, _verify_params),
@@ -327,20 +357,30 @@ def _tell(error: PhoihopError, lang: str) -> None:
 
 
 def _usage_sentence(error: click.UsageError, lang: str) -> str:
-    known = {
-        click.NoSuchOption: ("no_option", {"given": getattr(error, "option_name", "")}),
-        click.MissingParameter: (
-            "missing",
-            {"given": getattr(getattr(error, "param", None), "make_metavar", lambda ctx: "")(error.ctx)},
-        ),
-        click.BadParameter: ("bad_value", {"given": getattr(getattr(error, "param", None), "opts", [""])[-1]}),
-    }
-    for kind, (key, values) in known.items():
-        if isinstance(error, kind):
-            return say(f"cli.wrong.{key}", lang, **values)
-    return say(
-        "cli.wrong.other", lang, detail=" ".join(error.ctx.args) if error.ctx and error.ctx.args else error.message
-    )
+    if isinstance(error, click.NoSuchOption):
+        return say("cli.wrong.no_option", lang, given=error.option_name)
+    if isinstance(error, click.BadOptionUsage):
+        return say(f"cli.wrong.{_value_fault(error)}", lang, given=error.option_name)
+    if isinstance(error, click.BadParameter):
+        key = "missing" if isinstance(error, click.MissingParameter) else "bad_value"
+        return say(f"cli.wrong.{key}", lang, given=_name_of(error))
+    too_many = _IN_BRACKETS.search(error.message)
+    if too_many:
+        return say("cli.wrong.too_many", lang, given=too_many[1])
+    return say("cli.wrong.other", lang, detail=error.message)
+
+
+def _value_fault(error: click.BadOptionUsage) -> str:
+    """What is wrong with an option's value: a flag has one, or another option none; click tells it in words only."""
+    return "no_flag_value" if "does not take" in error.message else "no_value"
+
+
+def _name_of(error: click.BadParameter) -> str:
+    """An option as it is typed, an argument as the help screen names it."""
+    param = error.param
+    if isinstance(param, _Argument) and error.ctx is not None:
+        return param.make_metavar(error.ctx).strip("[].")
+    return param.opts[-1] if param is not None else ""
 
 
 def _complain(*lines: str) -> None:

@@ -16,6 +16,7 @@ from pipeline.text import say
 
 LEAP_YEAR = 2000
 _POSITION = re.compile(r"line (?P<line>\d+), column (?P<column>\d+)")
+_CHOICE = re.compile(r"'([^']*)'")
 
 
 def _day_and_month(value: str) -> str:
@@ -30,6 +31,7 @@ def _day_and_month(value: str) -> str:
 
 
 def _day_of(day_month: str, year: int) -> date:
+    """The day in a year; 29/02 is 28/02 in a common one."""
     day, month = map(int, day_month.split("/"))
     try:
         return date(year, month, day)
@@ -311,10 +313,7 @@ def load(path: Path, year: int | None = None, language: str | None = None) -> Co
     """Read config.toml; ``year`` and ``language`` override the file. Raises ConfigError with every problem."""
     if not path.exists():
         raise ConfigError("config_missing", file=str(path))
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError("config_syntax", file=path.name, detail=_position(str(error), language or "vi")) from None
+    raw = _parsed(path, language or "vi")
     lang = language or (raw.get("language") if raw.get("language") in {"vi", "en"} else "vi")
     given = {**raw, **({"year": year} if year else {}), **({"language": language} if language else {})}
     try:
@@ -324,10 +323,24 @@ def load(path: Path, year: int | None = None, language: str | None = None) -> Co
         raise ConfigError("config_wrong", problems, file=path.name) from None
 
 
-def _position(detail: str, lang: str) -> str:
-    """Where the parser stopped, in words; its own English where it names no place."""
-    found = _POSITION.search(detail)
-    return say("config.position", lang, **found.groupdict()) if found else detail
+def _parsed(path: Path, lang: str) -> dict[str, Any]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ConfigError("config_encoding", file=path.name) from None
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        # The place stands in the English sentence only; none is told of what ends too early.
+        found = _POSITION.search(str(error))
+        place = found.groupdict() if found else {"line": str(len(text.splitlines())), "column": "1"}
+        raise ConfigError("config_syntax", file=path.name, detail=say("config.position", lang, **place)) from None
+
+
+def _choices(expected: str, lang: str) -> str:
+    """pydantic's "'a', 'b' or 'c'" in the user's language, each as it would be typed."""
+    *others, last = (f'"{choice}"' for choice in _CHOICE.findall(expected))
+    return say("config.choices", lang, others=", ".join(others), last=last)
 
 
 def _sentence(problem: Any, lang: str, year: str) -> str:
@@ -339,7 +352,8 @@ def _sentence(problem: Any, lang: str, year: str) -> str:
         table = {"award_dates": f"award ({key_of})", "correspondents_dates": key_of}
         key = key or table.get(kind, f"agency ({key_of})")
     expected = context.get("expected") or context.get("ge") or context.get("le") or ""
-    expected = str(expected).replace(" or ", say("config.or", lang)).replace("'", "")
+    if kind == "literal_error":
+        expected = _choices(expected, lang)
     kind = "range" if kind in {"greater_than_equal", "less_than_equal"} else kind
     known = {"extra_forbidden", "missing", "literal_error", "day_month",
              "agency_dates", "signer_dates", "correspondents_dates", "award_dates",

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 
-from pipeline import cli
+from pipeline import cli, outputs
 from pipeline import run as stages
 from pipeline.errors import PhoihopError
 from pipeline.rehearsal import make_project
+from pipeline.run import overview
 from tests.conftest import ROOT
 
 Run = Callable[..., tuple[int, str, str]]
@@ -162,6 +165,59 @@ def test_another_year(demo: Path, phoihop: Run) -> None:
     assert (code, json.loads(out)["year"]) == (0, 2025)
 
 
+@pytest.fixture(params=[80, 100, 110])
+def width(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """So many columns of the terminal."""
+    monkeypatch.setattr("pipeline.console.screen.PIPE_WIDTH", request.param)
+    return int(request.param)
+
+
+def test_names_keep_their_room_in_a_narrow_window(width: int, demo: Path, phoihop: Run) -> None:
+    for command in (("status",), ("explain", "CT12.1")):
+        lines = phoihop(demo, *command)[1].splitlines()
+        assert max(map(len, lines)) <= width
+        assert any("TV-844 Huyện đoàn Càng Long" in line for line in lines)
+    heading = next(line for line in phoihop(demo, "status")[1].splitlines() if "Đơn vị" in line)
+    assert ("Số bản" in heading) == (width >= 100)
+
+
+def test_a_command_is_never_broken_over_lines(width: int, demo: Path, phoihop: Run) -> None:
+    for command in ((), ("run",), ("status",), ("documents",)):
+        _, out, _ = phoihop(demo, *command)
+        assert not any(line.rstrip().endswith("phoihop") for line in out.splitlines())
+        assert not {"\u00a0", "\ue000"} & set(out)
+
+
+def test_the_totals_tell_how_many_files_are_not_of_units(demo: Path, phoihop: Run) -> None:
+    _, out, _ = phoihop(demo, "run")
+    assert "Kiểm tra tổng: 24 tệp, trong đó 2 tệp hệ thống = 16 được tính" in out
+    assert "Tệp đã nhận: 22" in phoihop(demo)[1]
+
+
+def test_the_guide_to_texts_is_told_from_the_texts(demo: Path, phoihop: Run) -> None:
+    _, out, _ = phoihop(demo, "documents", "annual", "--edit")
+    folder = Path("input_templates") / "loi-van"
+    assert f"Hướng dẫn: {folder / 'huong-dan-loi-van.txt'}" in out.splitlines()
+    assert not any("huong-dan" in line for line in out.splitlines() if line.startswith("Lời văn để sửa"))
+
+
+@pytest.mark.parametrize(("names", "words"), [
+    (("Bao-cao-2026.docx",), "Báo cáo đã phát hành."),
+    (("van-ban/Ke-hoach-phoi-hop-2027.docx", "van-ban/Cong-van-don-doc-2026.docx"), "Việc tiếp theo: mở báo cáo trong Word"),
+])  # fmt: skip
+def test_only_an_issue_of_the_report_ends_the_year(
+    names: tuple[str, ...], words: str, demo: Path, phoihop: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline.issuing import Issued
+
+    phoihop(demo, "run", "--quiet")
+    complete = {**outputs.read_manifest(demo / "output" / "2026"), "complete": True}
+    monkeypatch.setattr(outputs, "read_manifest", lambda _: complete)
+    issued = tuple(Issued(demo / "phat-hanh" / name, name, "", "05", date(2026, 12, 10), {}) for name in names)
+    monkeypatch.setattr(overview, "issued_of", lambda _: issued)
+    assert phoihop(demo)[1].splitlines()[-1].startswith(words)
+
+
 # ---- what goes wrong ------------------------------------------------------------------------------------------------
 
 
@@ -171,8 +227,12 @@ def test_another_year(demo: Path, phoihop: Run) -> None:
         (("status",), "Không tìm thấy tệp cấu hình config.toml.", "phoihop demo"),
         (("chay",), "Không có lệnh “chay”.", "demo, templates, fetch, check, run, documents, status, explain, rules"),
         (("run", "--nhanh"), "Không có tùy chọn “--nhanh”.", "phoihop run --help"),
-        (("explain",), "Thiếu CODE.", "phoihop explain --help"),
+        (("explain",), "Thiếu MÃ.", "phoihop explain --help"),
+        (("layout",), "Thiếu TỆP.", "phoihop layout --help"),
         (("run", "--jobs", "0"), "Giá trị của --jobs không hợp lệ.", "phoihop run --help"),
+        (("finalize", "--number"), "Tùy chọn --number phải kèm giá trị.", "--help"),
+        (("run", "--json=1"), "Tùy chọn --json không kèm giá trị.", "--help"),
+        (("status", "extra", "more"), "Thừa “extra more” trong lệnh.", "phoihop status --help"),
     ],
 )
 def test_a_wrong_call_is_one_line_and_a_hint(
@@ -192,6 +252,12 @@ def test_a_wrong_call_is_one_line_and_a_hint(
         (("explain", "CT99.9"), "Không có chỉ tiêu mã “CT99.9” trong năm 2026."),
         (("explain", "CT12.1", "--unit", "TV-1"), "Không có đơn vị mã “TV-1”."),
         (("templates", "--unit", "TV-1"), "Không có đơn vị mã “TV-1”."),
+        (("finalize",), "Chưa ghi số văn bản."),
+        (("finalize", "--number", "123"), "Chưa ghi ngày văn bản."),
+        (
+            ("documents", "period", "--from", "2026", "--to", "2025"),
+            "Giai đoạn 2026 - 2025 bị ngược: năm đầu phải trước năm cuối.",
+        ),
         (("check", "nowhere.xlsx"), "Không tìm thấy “nowhere.xlsx”."),
         (("run", "--year", "2050"), "Tệp cấu hình config.toml có chỗ sai:"),
     ],
@@ -201,6 +267,7 @@ def test_a_wrong_value_is_one_line_and_a_hint(
 ) -> None:
     code, _, err = phoihop(demo, *arguments)
     assert code == 2
+    assert err.splitlines()[-1].startswith("→ ")
     assert click.unstyle(err.splitlines()[0]) in {
         sentence,
         sentence.replace("“nowhere.xlsx”", f"“{demo / 'nowhere.xlsx'}”"),
@@ -231,7 +298,7 @@ def test_a_locked_output_is_told_without_a_traceback(demo: Path, phoihop: Run, m
     assert code == 2
     assert click.unstyle(err).splitlines() == [
         "Không ghi được Tong-hop-2026.xlsx: tệp đang mở trong Excel hoặc Word.",
-        "→ Hãy đóng tệp đó rồi chạy lại.",
+        "→ Hãy đóng tệp đó rồi gõ lại lệnh.",
     ]
 
 
@@ -310,7 +377,14 @@ def test_explain_says_whose_figure_it_is_and_why_there_is_none(demo: Path, phoih
     _, out, _ = phoihop(demo, "explain", "CT12.1", "--unit", "TV-844")
     assert "Số liệu của Huyện đoàn Càng Long: " in out
     code, out, _ = phoihop(demo, "explain", "CT12.1", "--unit", "TT-QS")
-    assert (code, out.splitlines()[-1]) == (0, "Đoàn cơ sở Bộ Chỉ huy Quân sự tỉnh chưa có số liệu này (chưa có biểu).")
+    assert (code, out.splitlines()[-1]) == (
+        0,
+        "Đoàn cơ sở Bộ Chỉ huy Quân sự tỉnh chưa có số liệu này: Chưa nhận được tệp nào.",
+    )
+    _, out, _ = phoihop(demo, "explain", "B1", "--unit", "TT-QS")
+    assert out.splitlines()[-1] == (
+        "Đoàn cơ sở Bộ Chỉ huy Quân sự tỉnh không phải báo cáo chỉ tiêu này và cũng không có số liệu."
+    )
 
 
 # ---- help -----------------------------------------------------------------------------------------------------------
@@ -327,6 +401,22 @@ def test_every_command_has_help_and_stands_in_the_readme(lang: str, tmp_path: Pa
         assert code == 0
         assert own.startswith({"vi": "Cách dùng: phoihop", "en": "Usage: phoihop"}[lang])
         assert f"`phoihop {name}" in readme
+
+
+@pytest.mark.parametrize("name", ["", *(name for name, _, _ in cli.COMMANDS)])
+def test_vietnamese_help_has_no_english_word_for_a_value(name: str, tmp_path: Path, phoihop: Run) -> None:
+    _, out, _ = phoihop(tmp_path, *filter(None, [name]), "--help")
+    english = r"\b(OPTIONS|COMMAND|ARGS|TEXT|INTEGER|RANGE|PATH|FILE|DIR|NAME|CODE|FOLDER|DOCUMENT|UNITS?)\b"
+    assert re.findall(english, out) == []
+    assert out.startswith(f"Cách dùng: phoihop {name} [TÙY CHỌN]".replace("  ", " "))
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_argument_has_a_line_of_help(lang: str, tmp_path: Path, phoihop: Run) -> None:
+    for name, _, params in cli.COMMANDS:
+        for argument in (one for one in params(lang) if isinstance(one, click.Argument)):
+            _, out, _ = phoihop(tmp_path, name, "--help", "--lang", lang)
+            assert f"\n  {argument.metavar}  " in out
 
 
 def test_help_needs_no_heavy_import() -> None:

@@ -117,6 +117,50 @@ def test_syntax_errors_name_the_line(tmp_path: Path) -> None:
     assert "dòng 1, cột 8" in str(caught.value.values["detail"])
 
 
+def test_a_file_that_ends_too_early_names_its_last_line(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(written(tmp_path, 'year = 2026\nx = """abc\n'))
+    assert caught.value.values["detail"] == "dòng 2, cột 1"
+
+
+def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes("# Năm báo cáo\n".encode("cp1258", errors="replace") + b"\xe3\n")
+    with pytest.raises(ConfigError) as caught:
+        load(path)
+    assert caught.value.key == "config_encoding"
+
+
+@pytest.mark.parametrize(("year", "day"), [(2026, date(2026, 2, 28)), (2024, date(2024, 2, 29))])
+def test_the_last_of_february_is_a_day_of_every_year(year: int, day: date, tmp_path: Path) -> None:
+    path = written(tmp_path, SHIPPED.replace('cutoff = "30/11"', 'cutoff = "29/02"', 1))
+    assert load(path, year).cutoff == day
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("vi", 'mục “report.layout” đang là “tu_do”, phải là "nd30", "doan" hoặc "lien_tich".'),
+        ("en", 'the key “report.layout” is “tu_do”; it must be "nd30", "doan" or "lien_tich".'),
+    ],
+)
+def test_choices_are_listed_in_the_users_language(lang: str, sentence: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(written(tmp_path, SHIPPED.replace('layout = "lien_tich"', 'layout = "tu_do"', 1)), language=lang)
+    assert caught.value.problems == (sentence,)
+
+
+def test_an_empty_choice_is_seen(tmp_path: Path) -> None:
+    (found,) = problems(tmp_path, 'urgency = ""', 'urgency = "gap"')
+    assert '"", "khan", "thuong_khan" hoặc "hoa_toc"' in found
+
+
+def test_a_year_without_agency_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(written(tmp_path, SHIPPED), 2030)
+    assert "năm 2030" in caught.value.problems[0]
+
+
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load(tmp_path / "config.toml")

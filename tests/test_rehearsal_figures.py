@@ -14,6 +14,7 @@ from pipeline.form import choices, data_rows, info_rows
 from pipeline.model import Relation
 from pipeline.rehearsal import answers_for
 from pipeline.rehearsal.amounts import LEFT_BLANK, amounts_for, hosts_of
+from pipeline.rehearsal.words import NAME_PARTS, words
 from pipeline.sheets import BY_KEY, SUPPLEMENT
 
 YEARS = (2025, 2026)
@@ -204,3 +205,25 @@ def test_answers_exist_in_english(catalogue: Catalogue) -> None:
     answers = answers_for(unit, catalogue, "en")
     assert answers.data["CT12.1"] == answers_for(unit, catalogue).data["CT12.1"]
     assert answers.lists["assessment"][0]["kind"] in choices("assessment", catalogue, unit, "en")
+
+
+# ---- people ---------------------------------------------------------------------------------------------------------
+
+
+def test_names_fit_the_gender_of_a_nominee(catalogue: Catalogue) -> None:
+    own = {"Nam": ("men", {"Thị", "Thúy", "Kim", "Mỹ", "Diễm"}), "Nữ": ("women", {"Văn", "Quốc", "Hữu", "Đức"})}
+    nominees = [row for unit in catalogue.units for row in answers_for(unit, catalogue).lists["nominations"]]
+    assert len(nominees) > 10
+    for row in nominees:
+        whose, foreign = own[str(row["gender"])]
+        _, middle, given = str(row["name"]).split(" ", 2)
+        assert middle in words(f"people.{whose}.middles", "vi")
+        assert given in words(f"people.{whose}.given", "vi")
+        assert middle not in foreign
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("part", NAME_PARTS)
+def test_men_and_women_have_equally_many_names(part: str, lang: str) -> None:
+    men, women = (words(f"people.{who}.{part}", lang) for who in ("men", "women"))
+    assert len(men) == len(women) == len(set(men)) == len(set(women))

@@ -517,6 +517,58 @@ def test_a_unit_without_fault_is_thanked(filled: bytes, project: stages.Project)
     assert dataset.files[0].source.sha256 in body
 
 
+def last_years_form(project: stages.Project) -> bytes:
+    before = project.whole.for_year(2025)
+    unit = before.unit(UNIT)
+    assert unit is not None
+    settings = project.config.model_copy(update={"year": 2025})
+    return render_template(before, settings, unit, None, answers_for(unit, before))
+
+
+def blank_form(project: stages.Project) -> bytes:
+    unit = project.catalogue.unit(UNIT)
+    assert unit is not None
+    return render_template(project.catalogue, project.config, unit, None)
+
+
+def two_sheets_that_differ(project: stages.Project) -> bytes:
+    unit = project.catalogue.unit(UNIT)
+    assert unit is not None
+    data = render_template(project.catalogue, project.config, unit, None, answers_for(unit, project.catalogue))
+
+    def copied(book: Any) -> None:
+        book.copy_worksheet(book["Số liệu"])[place(book, "CT02.3")] = 12345
+
+    return edited(data, copied)
+
+
+@pytest.mark.parametrize(
+    ("form", "rule"), [(last_years_form, "T11"), (blank_form, "M01"), (two_sheets_that_differ, "M14")]
+)
+def test_a_refused_file_is_told_to_count_for_nothing(
+    form: Callable[[stages.Project], bytes], rule: str, project: stages.Project
+) -> None:
+    made, dataset = answer(project, form(project))
+    assert [one.rule for one in dataset.findings if one.rejects] == [rule]
+    body = mail(made).get_body().get_content()
+    assert "nhưng chưa dùng được nên chưa có số liệu nào của đơn vị được tính." in body
+    assert "Đề nghị đơn vị điền đúng biểu mẫu năm 2026 đã gửi và gửi về bantuyengiao@example.vn chậm nhất" in body
+    text = made.files["tin-nhan.txt"].decode("utf-8-sig")
+    assert "chưa có số liệu nào của đơn vị được tính" in text
+    assert not any("0 điểm" in told or "các ô có lỗi chưa được tính" in told for told in (body, text))
+    assert "Tệp này chưa dùng được. Làm theo cột “Phải làm gì”" in str(workbook(made).worksheets[0]["A6"].value)
+
+
+def test_what_there_is_none_of_is_not_counted(filled: bytes, project: stages.Project) -> None:
+    made, _ = answer(project, edited(filled, typed({"CT02.3": "khoảng 500"})))
+    assert "Biểu có 1 lỗi; các ô có lỗi chưa được tính" in mail(made).get_body().get_content()
+
+
+def test_a_place_in_a_mail_is_in_words(marked: Answer) -> None:
+    cell = place(workbook(marked), "CT02.3")
+    assert f"Trang Số liệu, ô {cell}: CT02.3: “khoảng 500”" in mail(marked).get_body().get_content()
+
+
 def test_a_unit_that_sent_nothing_is_reminded(project: stages.Project) -> None:
     unit = project.catalogue.unit(UNIT)
     assert unit is not None

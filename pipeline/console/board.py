@@ -1,14 +1,14 @@
-"""The board of the year, and what all screens share: tables, the heading with its bar, the next step."""
+"""The board of the year, and what screens of a year share: the heading with its bar, why a unit blocks, the next step."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from rich import box
-from rich.table import Table
 from rich.text import Text
 
+from pipeline import run as stages
 from pipeline.console.screen import Screen
+from pipeline.console.tables import below, show_table
 from pipeline.model import Dataset, UnitOutcome, UnitState
 from pipeline.text import DASH, say, shown
 
@@ -17,25 +17,13 @@ UNIT_STYLE = {
     UnitState.WITH_ERRORS: "red", UnitState.MISSING: "bold red", UnitState.NOT_DUE: "dim",
 }  # fmt: skip
 BAR = 24
-# Columns whose content is never broken over lines.
-WHOLE = {"state", "received", "phone", "rule", "severity", "code", "sha", "cell", "amount", "output"}
-
-
-def table(screen: Screen, *headings: str) -> Table:
-    """A plain table with translated headings."""
-    made = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
-    for heading in headings:
-        made.add_column(screen.say(f"column.{heading}"), overflow="fold", no_wrap=heading in WHOLE)
-    return made
+BOARD = ("state", "unit", "received", "versions", "errors", "warnings", "phone")
 
 
 def show_units(screen: Screen, dataset: Dataset) -> None:
     """The board of the year: one line for each unit."""
     show_heading(screen, dataset)
-    board = table(screen, "state", "unit", "received", "versions", "errors", "warnings", "phone")
-    for unit in dataset.units:
-        board.add_row(*_unit_cells(screen, unit))
-    screen.print(board)
+    show_table(screen, BOARD, (_unit_cells(screen, unit) for unit in dataset.units))
     show_next(screen, dataset)
 
 
@@ -44,13 +32,11 @@ def _unit_cells(screen: Screen, outcome: UnitOutcome) -> tuple[Text, ...]:
     assert unit is not None
     received = shown(outcome.received, screen.project.lang)
     if outcome.days_late:
-        received += " " + screen.say("late", days=str(outcome.days_late))
+        received += "\n" + screen.say("late", days=str(outcome.days_late))
     state = say(f"common.unit_state.{outcome.state}", screen.project.lang)
     counts = (str(count) if outcome.versions else DASH for count in (outcome.errors, outcome.warnings))
-    whom = ", ".join(part for part in (unit.contact, unit.phone) if part) or DASH
-    name = Text(f"{outcome.unit} {unit.name}")
-    if outcome.file:
-        name.append("\n" + outcome.file.rsplit("/", 1)[-1], style="dim")
+    whom = "\n".join(part for part in (unit.contact, unit.phone) if part) or DASH
+    name = below(f"{outcome.unit} {unit.name}", outcome.file.rsplit("/", 1)[-1])
     plain = (received, str(outcome.versions or DASH), *counts, whom)
     return (Text(state, style=UNIT_STYLE[outcome.state]), name, *map(Text, plain))
 
@@ -79,6 +65,16 @@ def show_heading(screen: Screen, dataset: Dataset) -> None:
     bar = Text("█" * filled, style="green") + Text("░" * (BAR - filled), style="dim")
     counted = f"  {screen.say('received', sent=str(len(sent)), due=str(len(due)))} · {deadline}"
     screen.print(bar + Text(counted))
+
+
+def why_blocking(screen: Screen, dataset: Dataset, outcome: UnitOutcome) -> str:
+    """Why a unit has no form, or none that counts whole."""
+    rejecting = [one for one in dataset.findings if one.unit == outcome.unit and one.rejects]
+    if rejecting:
+        return stages.describe(rejecting[0], screen.project)[0]
+    if outcome.state is UnitState.MISSING:
+        return screen.say("nothing_received")
+    return screen.say("errors_in", count=str(outcome.errors), file=outcome.file.rsplit("/", 1)[-1])
 
 
 def show_next(screen: Screen, dataset: Dataset) -> None:

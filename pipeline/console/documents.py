@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from rich.text import Text
+
 from pipeline import run as stages
-from pipeline.console.board import table
 from pipeline.console.screen import Screen
+from pipeline.console.tables import below, show_table
 from pipeline.errors import PhoihopError
 from pipeline.text import DASH, has
 
@@ -16,10 +18,11 @@ def show_documents(screen: Screen) -> None:
     """Every document by the name that the command takes, with its file and when it is written without being asked."""
     rows = stages.document_rows(screen.project)
     screen.json([{"name": key, "file": file, "written": moment} for key, file, moment in rows])
-    listed = table(screen, "document", "title", "output", "written")
-    for key, file, moment in rows:
-        listed.add_row(key, _title(screen, key), file, screen.say(f"documents.moment.{moment}"))
-    screen.print(listed)
+    listed = (
+        (Text(key), below(_title(screen, key), file), Text(screen.say(f"documents.moment.{moment}")))
+        for key, file, moment in rows
+    )
+    show_table(screen, ("document", "title", "written"), listed)
     programme = screen.project.config.programme
     screen.line("documents.how", first=str(programme.first_year), last=str(screen.project.config.year))
 
@@ -61,9 +64,12 @@ def write_documents(screen: Screen, keys: Sequence[str], first: int | None, last
 
 
 def edit_texts(screen: Screen, keys: Sequence[str]) -> None:
-    """The texts of documents, copied to where the province edits its own."""
+    """The texts of documents, copied to where the province edits its own, with the guide to them."""
+    from pipeline.report.narrative import GUIDE
+
     paths = [path for key in keys for path in stages.write_own_narratives(screen.project, key)]
     screen.json([screen.shown(path) for path in dict.fromkeys(paths)])
     for path in dict.fromkeys(paths):
-        screen.line("documents.edit", path=screen.shown(path))
+        key = "guide" if path.name == GUIDE else "edit"
+        screen.line(f"documents.{key}", path=screen.shown(path))
     screen.line("documents.after_edit", name=keys[0])

@@ -9,8 +9,8 @@ from typing import Any
 from rich.text import Text
 
 from pipeline import run as stages
-from pipeline.console.board import table
 from pipeline.console.screen import Screen
+from pipeline.console.tables import show_table
 from pipeline.model import Dataset, Finding, Severity
 from pipeline.text import say
 
@@ -80,12 +80,13 @@ def findings_json(screen: Screen, dataset: Dataset) -> list[dict[str, Any]]:
 def show_rules(screen: Screen, rows: Sequence[tuple[str, str, str, str]]) -> None:
     """Code, severity, what it sees, what to do."""
     lang = screen.project.lang
-    made = table(screen, "rule", "severity", "says", "next")
-    for code, severity, sentence, step in rows:
-        made.add_row(
+    cells = (
+        (
             Text(code),
             Text(say(f"common.{severity}", lang), style=SEVERITY_STYLE[Severity(severity)]),
             Text(sentence),
             Text(step),
         )
-    screen.print(made)
+        for code, severity, sentence, step in rows
+    )
+    show_table(screen, ("rule", "severity", "says", "next"), cells)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from pipeline import run as stages
-from pipeline.console.board import table
 from pipeline.console.screen import Screen
+from pipeline.console.tables import show_table
 from pipeline.text import say, short_date
 
 if TYPE_CHECKING:
@@ -142,14 +142,13 @@ def _show_cells(screen: Screen, cells: Sequence[Difference]) -> None:
     if not cells:
         return
     _line(screen, "diff.cells", "bold", count=str(len(cells)))
-    board = table(screen, "place", "row", "column", "made", "theirs", "now")
-    before = ("", "")
+    rows, before = [], ("", "")
     for part in cells[:LISTED_CELLS]:
         place = (part.table, part.row) if (part.table, part.row) != before else ("", "")
         theirs = part.theirs if part.by_person else ""
-        board.add_row(*map(Text, (*place, part.column, part.made, theirs, part.now)))
+        rows.append(tuple(map(Text, (*place, part.column, part.made, theirs, part.now))))
         before = (part.table, part.row)
-    screen.print(board)
+    show_table(screen, ("place", "row", "column", "made", "theirs", "now"), rows)
     if len(cells) > LISTED_CELLS:
         _line(screen, "more", "dim", count=str(len(cells) - LISTED_CELLS))
 

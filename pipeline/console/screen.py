@@ -16,9 +16,11 @@ from rich.console import Console
 from rich.text import Text
 
 from pipeline.run import Progress, Project, open_project
-from pipeline.text import say
+from pipeline.text import NBSP, say
 
 PIPE_WIDTH = 120
+# Stands for a space that must not be broken: a letter that no text has.
+HELD = "\ue000"
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,11 @@ class Screen:
                 self.out.print(thing)
 
     def line(self, key: str, style: str = "", **values: object) -> None:
-        """One sentence, in one style."""
-        self.print(Text(self.say(key, **values), style=style))
+        """One sentence, in one style; what no-break spaces hold together, such as a command, is not broken over lines."""
+        # rich breaks at a no-break space like at any other, and a command copied with one in it is not understood.
+        held = Text(self.say(key, **values).replace(NBSP, HELD))
+        for line in held.wrap(self.out, self.out.width):
+            self.print(Text(line.plain.replace(HELD, " "), style=style))
 
     def json(self, content: Any) -> None:
         """The answer for a program, when one was asked for."""

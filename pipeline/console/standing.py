@@ -45,7 +45,7 @@ def show_standing(screen: Screen, standing: stages.Standing) -> None:
 
 def standing_json(standing: stages.Standing, today: date) -> dict[str, Any]:
     """The same for programs."""
-    plain = {name: getattr(standing, name) for name in standing.__slots__ if name != "issued"}
+    plain = {name: getattr(standing, name) for name in standing.__slots__ if name not in {"issued", "report"}}
     issued = [
         {"file": one.name, "number": one.number, "date": one.day, "folder": str(one.folder)} for one in standing.issued
     ]

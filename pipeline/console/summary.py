@@ -9,9 +9,10 @@ from pathlib import Path
 from rich.text import Text
 
 from pipeline import run as stages
-from pipeline.console.board import UNIT_STYLE, show_heading, show_next, table
+from pipeline.console.board import UNIT_STYLE, show_heading, show_next, why_blocking
 from pipeline.console.documents import titles_of
 from pipeline.console.screen import Screen
+from pipeline.console.tables import show_table
 from pipeline.model import Dataset, FileState, UnitOutcome, UnitState
 from pipeline.outputs import Written
 from pipeline.text import DASH, say
@@ -45,23 +46,16 @@ def _show_blocking(screen: Screen, dataset: Dataset) -> None:
     if not dataset.blocking:
         return
     screen.line("blocking", "bold")
-    board = table(screen, "state", "unit", "why", "phone")
-    for outcome in dataset.blocking:
-        unit = screen.project.catalogue.unit(outcome.unit)
-        assert unit is not None
-        state = Text(say(f"common.unit_state.{outcome.state}", screen.project.lang), style=UNIT_STYLE[outcome.state])
-        why = _why(screen, dataset, outcome)
-        board.add_row(state, Text(f"{unit.code} {unit.name}"), Text(why), Text(unit.phone or DASH))
-    screen.print(board)
+    rows = (_blocking_cells(screen, dataset, outcome) for outcome in dataset.blocking)
+    show_table(screen, ("state", "unit", "why", "phone"), rows)
 
 
-def _why(screen: Screen, dataset: Dataset, outcome: UnitOutcome) -> str:
-    rejecting = [one for one in dataset.findings if one.unit == outcome.unit and one.rejects]
-    if rejecting:
-        return stages.describe(rejecting[0], screen.project)[0]
-    if outcome.state is UnitState.MISSING:
-        return screen.say("nothing_received")
-    return screen.say("errors_in", count=str(outcome.errors), file=outcome.file.rsplit("/", 1)[-1])
+def _blocking_cells(screen: Screen, dataset: Dataset, outcome: UnitOutcome) -> tuple[Text, ...]:
+    unit = screen.project.catalogue.unit(outcome.unit)
+    assert unit is not None
+    state = Text(say(f"common.unit_state.{outcome.state}", screen.project.lang), style=UNIT_STYLE[outcome.state])
+    why = why_blocking(screen, dataset, outcome)
+    return (state, *map(Text, (f"{unit.code} {unit.name}", why, unit.phone or DASH)))
 
 
 def _show_told_files(screen: Screen, dataset: Dataset) -> None:
@@ -70,11 +64,12 @@ def _show_told_files(screen: Screen, dataset: Dataset) -> None:
     if not told:
         return
     screen.line("told_files", "bold")
-    board = table(screen, "state", "file", "why")
-    for file in told:
-        state = say(f"common.file_state.{file.state}", screen.project.lang)
-        board.add_row(Text(state), Text(file.source.path), Text(stages.file_sentence(file, screen.project)))
-    screen.print(board)
+    lang = screen.project.lang
+    rows = (
+        (say(f"common.file_state.{file.state}", lang), file.source.path, stages.file_sentence(file, screen.project))
+        for file in told
+    )
+    show_table(screen, ("state", "file", "why"), (tuple(map(Text, row)) for row in rows))
 
 
 def _show_outputs(screen: Screen, judged: stages.Judged, written: Sequence[Written]) -> None:
@@ -114,7 +109,12 @@ def _show_controls(screen: Screen, dataset: Dataset) -> None:
         f"{count} {say(f'common.outcome.{outcome}', lang).lower()}"
         for outcome, count in sorted(controls.cells_by_outcome.items())
     )
-    screen.line("controls.files", "dim", total=str(controls.files_found), parts=files or "0")
+    system = sum(file.source.kind == "system" for file in dataset.files)
+    key, counted = (
+        "files_with_system" if system else "files",
+        {"total": str(controls.files_found), "system": str(system)},
+    )
+    screen.line(f"controls.{key}", "dim", **counted, parts=files or "0")
     screen.line("controls.cells", "dim", total=str(controls.cells_read), parts=cells or "0")
     if controls.decisions:
         left = str(controls.decisions - controls.decisions_applied)

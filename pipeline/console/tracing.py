@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.text import Text
 
 from pipeline import run as stages
-from pipeline.console.board import table
+from pipeline.console.board import why_blocking
 from pipeline.console.screen import Screen
-from pipeline.model import Entry, Outcome, Relation, UnitState
+from pipeline.console.tables import below, show_table
+from pipeline.model import Entry, Outcome, Relation
 from pipeline.text import DASH, say, shown
 
 
@@ -42,22 +43,13 @@ def show_origin(screen: Screen, judged: stages.Judged, code: str, found: Mapping
     item = project.catalogue.indicator(code) or project.catalogue.base(code)
     assert item is not None
     screen.print(Text(f"{code}  {item.name} ({item.unit_of_measure})", style="bold"))
-    if found["unit"]:
-        _show_unit(screen, judged, found)
-        if not found["cells"]:
-            return
-    else:
-        counts = {"n": str(found["reporting"]), "of": str(found["expected"])}
-        screen.line("origin.figure", "bold green", figure=found["figure"], **counts)
-    several = len({cell["code"] for cell in found["cells"]}) > 1
-    board = table(screen, "unit", *(["code"] if several else []), "amount", "raw", "cell", "file", "sha")
-    for cell in found["cells"]:
-        unit = f"{cell['unit']} {project.catalogue.unit_name(cell['unit'])}"
-        texts = (cell["raw"] or DASH, f"{cell['sheet']}!{cell['cell']}", cell["file"], cell["sha256"][:8])
-        style = "" if cell["amount"] is not None else "dim"
-        row = (unit, *([cell["code"]] if several else []), _amount_in_words(cell, lang), *texts)
-        board.add_row(*(Text(text, style=style) for text in row))
-    screen.print(board)
+    if found["unit"] and not found["cells"]:
+        _show_no_cell(screen, judged, found)
+        return
+    key = "figure_of_unit" if found["unit"] else "figure"
+    words = {"figure": found["figure"], "n": str(found["reporting"]), "of": str(found["expected"])}
+    screen.line(f"origin.{key}", "bold green", **words, unit=project.catalogue.unit_name(found["unit"]))
+    _show_cells(screen, found["cells"])
     for note in found["notes"]:
         units = ", ".join(project.catalogue.unit_name(one) for one in note["units"])
         screen.print(Text(say(f"common.split.{note['relation']}", lang, units=units), style="yellow"))
@@ -65,16 +57,36 @@ def show_origin(screen: Screen, judged: stages.Judged, code: str, found: Mapping
         screen.line("origin.missing", units=", ".join(project.catalogue.unit_name(one) for one in found["missing"]))
 
 
-def _show_unit(screen: Screen, judged: stages.Judged, found: Mapping[str, Any]) -> None:
-    """The figure of one unit, or why it has none."""
+def _show_no_cell(screen: Screen, judged: stages.Judged, found: Mapping[str, Any]) -> None:
+    """Why a unit has no cell for a figure: it is not asked for it, or no file of it counts."""
     name = judged.project.catalogue.unit_name(found["unit"])
-    if found["cells"]:
-        screen.line("origin.figure_of_unit", "bold green", unit=name, figure=found["figure"])
+    if found["unit"] not in found["missing"]:
+        screen.line("origin.unit_not_asked", "yellow", unit=name)
         return
-    state = next((one.state for one in judged.dataset.units if one.unit == found["unit"]), UnitState.NOT_DUE)
-    why = say(f"common.unit_state.{state}", screen.project.lang).lower()
-    due = found["unit"] in found["missing"]
-    screen.line("origin.unit_missing" if due else "origin.unit_not_asked", "yellow", unit=name, why=why)
+    outcome = next(one for one in judged.dataset.units if one.unit == found["unit"])
+    screen.line("origin.unit_missing", "yellow", unit=name, why=why_blocking(screen, judged.dataset, outcome))
+
+
+def _named(screen: Screen, unit: str) -> str:
+    """Code and name."""
+    return f"{unit} {screen.project.catalogue.unit_name(unit)}".strip()
+
+
+def _show_cells(screen: Screen, cells: Sequence[Mapping[str, Any]]) -> None:
+    several = len({cell["code"] for cell in cells}) > 1
+    headings = ("unit", *(["code"] if several else []), "amount", "raw", "cell", "sha")
+    show_table(screen, headings, (_cells_of(screen, cell, several) for cell in cells))
+
+
+def _cells_of(screen: Screen, cell: Mapping[str, Any], several: bool) -> tuple[Text, ...]:
+    code = [cell["code"]] if several else []
+    place = f"{cell['sheet']}!{cell['cell']}"
+    texts = (*code, _amount_in_words(cell, screen.project.lang), cell["raw"] or DASH, place, cell["sha256"][:8])
+    row = (below(_named(screen, cell["unit"]), cell["file"]), *map(Text, texts))
+    if cell["amount"] is None:
+        for text in row:
+            text.stylize("dim")
+    return row
 
 
 def _amount_in_words(cell: Mapping[str, Any], lang: str) -> str:

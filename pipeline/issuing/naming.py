@@ -16,7 +16,12 @@ _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 
 
 def issue_of(number: str, day: str, year: int) -> Issue:
-    """How a document goes out; numbers below 10 take a zero. Raises PhoihopError ``issue_number`` or ``issue_date``."""
+    """How a document goes out; numbers below 10 take a zero. Raises PhoihopError ``issue_number`` or ``issue_date``,
+    and ``issue_number_missing`` or ``issue_date_missing`` where nothing was given.
+    """
+    for key, given in (("issue_number_missing", number), ("issue_date_missing", day)):
+        if not given.strip():
+            raise PhoihopError(key, year=str(year))
     found = _NUMBER.fullmatch(number.strip().lower())
     if found is None:
         raise PhoihopError("issue_number", given=number)

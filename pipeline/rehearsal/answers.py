@@ -10,7 +10,7 @@ from random import Random
 from pipeline.catalogue import Catalogue, Unit
 from pipeline.rehearsal.amounts import amounts_for, dice, reported_activities
 from pipeline.rehearsal.events import Row, events_for
-from pipeline.rehearsal.words import person, words
+from pipeline.rehearsal.words import names, words
 from pipeline.sheets import DESCRIPTION_SUFFIX
 from pipeline.text import has, say, shown
 
@@ -45,13 +45,13 @@ def answers_for(unit: Unit, catalogue: Catalogue, lang: str = "vi", round_number
 
 
 def _contact(unit: Unit, year: int, chance: Random, lang: str) -> dict[str, object]:
-    posts = POSTS.get(unit.kind, "")
+    posts, either = POSTS.get(unit.kind, ""), dice(unit.code, year, "contact")
     return {
-        "TT03": person(chance, lang),
+        "TT03": either.choice(names(chance, lang)),
         "TT04": chance.choice(words(f"post.reporter{posts}", lang)),
         "TT05": unit.phone,
         "TT06": unit.email,
-        "TT07": person(chance, lang),
+        "TT07": either.choice(names(chance, lang)),
         "TT08": chance.choice(words(f"post.signer{posts}", lang)),
         "TT09": _written(unit, date(year, 11, chance.randint(16, 19))),
     }
@@ -108,9 +108,10 @@ def _nomination(year: int, chance: Random, careers: Random, lang: str) -> Row:
     years = chance.randint(5, 15)
     service, served = _career(year, years, careers, lang)
     chosen = {name: say(f"sheets.choices.{name}", lang).split(" | ") for name in ("gender", "award", "yes_no")}
+    both, gender = names(chance, lang), chance.choice(chosen["gender"])
     return {
-        "name": person(chance, lang),
-        "gender": chance.choice(chosen["gender"]),
+        "name": both[chosen["gender"].index(gender)],
+        "gender": gender,
         "born": date(year - 24 - years, chance.randint(1, 12), chance.randint(1, 28)),
         "position": chance.choice(words("nomination.position", lang)),
         "award": chance.choice(chosen["award"]),

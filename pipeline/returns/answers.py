@@ -135,6 +135,7 @@ def _verdict(
         totals=tuple(_totals(unit, dataset)),
         names=_names(catalogue),
         year=config.year,
+        refused=file is not None and file.state is FileState.REJECTED,
     )
 
 

@@ -30,7 +30,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is told to a unit about its file; ``names``: code -> (name, unit of measure)."""
+    """What is told to a unit about its file; ``names``: code -> (name, unit of measure); ``refused``: nothing of it counts."""
 
     unit: Unit
     file: str
@@ -41,16 +41,12 @@ class Verdict:
     totals: tuple[Entry, ...]
     names: Mapping[str, tuple[str, str]]
     year: int
+    refused: bool = False
 
     @property
     def to_correct(self) -> bool:
         """True when the unit has something to look at again."""
         return bool(self.lines)
-
-    @property
-    def refused(self) -> bool:
-        """True when the file as a whole could not be used: nothing of it counts, and no single cell is to blame."""
-        return not self.totals and all(line.finding.ref is None for line in self.lines)
 
     def count(self, severity: Severity) -> int:
         """How many findings weigh so much."""

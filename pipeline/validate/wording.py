@@ -40,7 +40,10 @@ def _step_of(rule: str, lang: str, reader: str) -> str:
 
 def _with_proposal(step: str, finding: Finding, lang: str) -> str:
     proposal = finding.values.get("proposal")
-    return f"{step} {say('rules.proposal', lang, proposal=proposal)}" if proposal not in {None, ""} else step
+    if proposal in {None, ""}:
+        return step
+    own = f"rules.{finding.rule}.proposal"
+    return f"{step} {say(own if has(own, lang) else 'rules.proposal', lang, proposal=proposal)}"
 
 
 def _operands(operands: object, lang: str) -> str:
