@@ -619,8 +619,8 @@ def test_numbers_and_days(number: str, day: str, expected: Issue) -> None:
 @pytest.mark.parametrize(
     ("number", "day", "key"),
     [
-        ("", DAY, "issue_number"), ("0", DAY, "issue_number"), ("12/BC", DAY, "issue_number"),
-        ("123", "", "issue_date"), ("123", "31/11/2026", "issue_date"), ("123", "10/12/2025", "issue_date"),
+        ("", DAY, "issue_number_missing"), ("0", DAY, "issue_number"), ("12/BC", DAY, "issue_number"),
+        ("123", "", "issue_date_missing"), ("123", "31/11/2026", "issue_date"), ("123", "10/12/2025", "issue_date"),
     ],
 )  # fmt: skip
 def test_wrong_numbers_and_days(number: str, day: str, key: str) -> None:
@@ -1238,7 +1238,7 @@ def test_a_run_and_the_overview_tell_of_the_issue(project: Project, phoihop: Run
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("--date", DAY), "Số văn bản “” không hợp lệ."),
+        (("--date", DAY), "Chưa ghi số văn bản."),
         (("--number", "1", "--date", "32/12/2026"), "Ngày văn bản “32/12/2026” không hợp lệ."),
         (("--number", "1", "--date", DAY, "--document", "thu"), "Không có văn bản tên “thu”."),
         (("--number", "1", "--date", DAY, "--file", "x.docx"), "Không tìm thấy “x.docx”."),
