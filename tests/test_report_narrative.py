@@ -61,6 +61,15 @@ def test_comparison_with_last_year(figure: dict[str, object], expected: str) -> 
     assert said({"CT12.1": figure}).compared("CT12.1") == expected
 
 
+def test_what_accumulates_was_not_there_yet_when_last_year_had_none() -> None:
+    assert said({"CT04.3": grown(12, 0, None)}).compared("CT04.3") == " (năm 2025 chưa có)"
+
+
+def test_a_rate_that_was_zero_rises_by_points() -> None:
+    own = {"total": Decimal("45.2"), "previous": Decimal(0), "change": Decimal("45.2"), "change_percent": None}
+    assert said({"CT16.3": own}).compared("CT16.3") == ", tăng 45,2 điểm phần trăm so với năm 2025"
+
+
 def test_no_comparison_without_last_year() -> None:
     assert said({}, previous_year=None).compared("CT12.1") == ""
 

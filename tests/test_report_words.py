@@ -213,6 +213,25 @@ def test_figures_of_some_years_say_which(
     assert of_years.sentence(subject, *clauses).replace("\u00a0", " ") == said
 
 
+def test_a_target_of_a_span_is_told_with_the_year_it_was_set_for(whole_catalogue: Catalogue) -> None:
+    years = [year(2022, {"CT16.1": 60, "CT16.2": 80}), year(2026, {"CT16.1": 70, "CT16.2": 80})]
+    years[0] = replace(years[0], totals={**years[0].totals, "CT16.3": Decimal(75)})
+    words = PeriodSentences(
+        compute_period(years, whole_catalogue, 2022, 2026), whole_catalogue.for_years(2022, 2026), CONFIG
+    )
+    (told,) = words.targets()
+    assert (told["nam"], told["dat"], told["muc_tieu"]) == ("2022", "75%", "100%")
+    assert (told["nhan_xet"], words.stated) == ("chưa đạt mục tiêu", True)
+
+
+def test_a_span_without_targets_tells_none(whole_catalogue: Catalogue) -> None:
+    years = [year(2023, {"CT16.1": 60}), year(2026, {"CT16.1": 70})]
+    words = PeriodSentences(
+        compute_period(years, whole_catalogue, 2023, 2026), whole_catalogue.for_years(2023, 2026), CONFIG
+    )
+    assert (words.targets(), words.stated) == ((), False)
+
+
 def test_years_stand_in_order_with_those_without_data() -> None:
     told = [line for line in text("period", material_of_years()).splitlines() if line.startswith("- Năm 20")]
     assert [line[:11].rstrip(":") for line in told] == [f"- Năm {year}" for year in range(2022, 2027)]

@@ -15,7 +15,7 @@ from typing import Any
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
-from pipeline.catalogue import Indicator
+from pipeline.catalogue import Indicator, target_for
 from pipeline.model import Figure, FigureState, Issue, PeriodFigure
 from pipeline.report import Material, narrative
 from pipeline.report.drawings import Drawings
@@ -122,6 +122,7 @@ class Trace:
         tables = [block for block in blocks if block.rows]
         texts = [block.text for block in prose]
         faults = [fault for pattern, groups in self._sentences for fault in self._sentence(pattern, groups, texts)]
+        faults += self._target_faults(texts) if self.asked.targets else []
         faults += table_faults(tables, self.key, self.given)
         counters = Counters()
         for block, left in zip(prose, texts, strict=True):
@@ -163,6 +164,26 @@ class Trace:
             if told != wanted:
                 yield f"{told} instead of {wanted} for {', '.join(code for _, code in fields)} in “{found[0]}”"
         texts[place] = f"{texts[place][: found.start()]} {texts[place][found.end() :]}"
+
+    def _target_faults(self, texts: list[str]) -> Iterator[str]:
+        """Check every target's line against the year's figure and the catalogue, and take it out of the texts."""
+        catalogue = self.given.of_years or self.given.catalogue
+        for indicator in catalogue.indicators:
+            figure, activity = self.figure(indicator.code), catalogue.activity(indicator.activity)
+            for year in [self.given.figures.year] if isinstance(figure, Figure) else figure.years:
+                if (target := target_for(activity, indicator.code, year)) is None:
+                    continue
+                total = figure.total if isinstance(figure, Figure) else figure.by_year[year]
+                told = [] if total is None else [self.written(indicator.code, Decimal(total))]
+                years = [] if isinstance(figure, Figure) else [str(year)]
+                name = f"{indicator.name[0].lower()}{indicator.name[1:]}: "
+                place = next((place for place, text in enumerate(texts) if name in text), None)
+                found = tokens(texts[place].partition(name)[2]) if place is not None else None
+                wanted = [*years, *told, self.written(indicator.code, target)]
+                if place is None or found != wanted:
+                    yield f"{found} instead of {wanted} for the target of {indicator.code} in {year}"
+                else:
+                    texts[place] = ""
 
     def _expected(self, kind: str, code: str) -> list[str]:
         """The numbers of one field, in the order in which they are read."""

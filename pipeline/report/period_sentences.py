@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from pipeline.catalogue import Catalogue
@@ -28,7 +28,11 @@ class PeriodSentences(Telling[PeriodFigure]):
             return ""
         first, last = figure.compared
         before, after = figure.by_year[first], figure.by_year[last]
-        if not isinstance(before, Decimal) or not isinstance(after, Decimal) or (before == 0 and after != 0):
+        if (
+            not isinstance(before, Decimal)
+            or not isinstance(after, Decimal)
+            or (before == 0 and after != 0 and not self._is_rate(code))
+        ):
             return ""
         step = self._step(code, figure.change, figure.change_percent, after / (before or 1))
         trend = self._trend(code, figure.change, figure.change_percent)
@@ -44,6 +48,15 @@ class PeriodSentences(Telling[PeriodFigure]):
         return "; ".join(
             say("report.yearly", LANG, year=str(year), amount=self._of_year(code, figure.by_year[year]))
             for year in figure.years
+        )
+
+    def targets(self) -> tuple[Mapping[str, str], ...]:
+        """Every figure of a year of the span that the programme sets a target for, with its year ("nam")."""
+        return tuple(
+            {**self._against_target(indicator, figure.by_year[year], target), "nam": str(year)}
+            for indicator in self.catalogue.indicators
+            for figure in [self._look_up(indicator.code)]
+            for year, target in figure.targets.items()
         )
 
     def _nothing(self, activity: int) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from pipeline.catalogue import Catalogue, Indicator
+from pipeline.catalogue import Catalogue
 from pipeline.config import Config
 from pipeline.model import Figure, Figures
 from pipeline.report.language import LANG
 from pipeline.report.telling import Telling, UnknownWordError
-from pipeline.text import NBSP, number, percent, say
+from pipeline.text import NBSP, say
 
 
 class Sentences(Telling[Figure]):
@@ -30,8 +30,9 @@ class Sentences(Telling[Figure]):
             return say("report.compare.unknown", LANG, year=str(year))
         if not isinstance(figure.previous, Decimal) or figure.change is None:
             return ""
-        if figure.previous == 0 and figure.total != 0:
-            return say("report.compare.from_zero", LANG, year=str(year))
+        if figure.previous == 0 and figure.total != 0 and not self._is_rate(code):
+            kind = "none" if self.catalogue.accumulates(code) else "nothing"
+            return say(f"report.compare.{kind}_before", LANG, year=str(year))
         step = self._step(code, figure.change, figure.change_percent, figure.total / (figure.previous or 1))
         trend = self._trend(code, figure.change, figure.change_percent)
         return say(f"report.compare.{trend}", LANG, year=str(year), amount=step)
@@ -59,30 +60,13 @@ class Sentences(Telling[Figure]):
     def targets(self) -> tuple[Mapping[str, str], ...]:
         """Every figure that the programme sets a target for this year, and whether it is reached."""
         return tuple(
-            self._against_target(indicator, figure, figure.target)
+            self._against_target(indicator, figure.total, figure.target)
             for indicator in self.catalogue.indicators
-            if (figure := self.figures[indicator.code]).target is not None
+            if (figure := self._look_up(indicator.code)).target is not None
         )
-
-    def _against_target(self, indicator: Indicator, figure: Figure, target: Decimal) -> Mapping[str, str]:
-        reached = "unknown"
-        if isinstance(figure.total, Decimal):
-            reached = "reached" if figure.total >= target else "short"
-        return {
-            "ten": say(
-                "report.target_of", LANG, activity=self.short_name(indicator.activity), name=_lower(indicator.name)
-            ),
-            "dat": self.amount(indicator.code),
-            "muc_tieu": percent(target, LANG) if self._is_rate(indicator.code) else number(target, LANG),
-            "nhan_xet": say(f"report.against_target.{reached}", LANG),
-        }
 
     def _look_up(self, code: str) -> Figure:
         figure = self.figures.indicators.get(code)
         if figure is None or self._item(code) is None:
             raise UnknownWordError("unknown_code", given=code, year=self.when)
         return figure
-
-
-def _lower(name: str) -> str:
-    return f"{name[0].lower()}{name[1:]}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
@@ -74,16 +74,31 @@ class Telling(ABC, Generic[F]):
 
     def amount(self, code: str) -> str:
         """1.365; 05 when small counts are padded; 81,5% for a rate; Có or Không; … when nothing was reported."""
-        figure = self._figure(code)
-        if not isinstance(figure.total, Decimal):
-            return "…" if figure.total is None else shown(figure.total, LANG)
-        return self._written(code, figure.total)
+        return self._shown(code, self._figure(code).total)
+
+    def _shown(self, code: str, amount: Decimal | bool | None) -> str:
+        if not isinstance(amount, Decimal):
+            return "…" if amount is None else shown(amount, LANG)
+        return self._written(code, amount)
 
     def _written(self, code: str, amount: Decimal) -> str:
         """An amount of an indicator as sentences write it."""
         if self._is_rate(code):
             return percent(amount, LANG)
         return padded(amount, self.config) if self._is_count(code) else number(amount, LANG)
+
+    def _against_target(self, indicator: Indicator, total: Decimal | bool | None, target: Decimal) -> Mapping[str, str]:
+        """One year's figure beside the target that the programme sets for that year, and whether it is reached."""
+        self.stated, reached = True, "unknown"
+        if isinstance(total, Decimal):
+            reached = "reached" if total >= target else "short"
+        name = f"{indicator.name[0].lower()}{indicator.name[1:]}"
+        return {
+            "ten": say("report.target_of", LANG, activity=self.short_name(indicator.activity), name=name),
+            "dat": self._shown(indicator.code, total),
+            "muc_tieu": percent(target, LANG) if self._is_rate(indicator.code) else number(target, LANG),
+            "nhan_xet": say(f"report.against_target.{reached}", LANG),
+        }
 
     def target(self, code: str) -> str:
         """ " (mục tiêu: 100%)" where the year has a target, else ""."""

@@ -62,7 +62,6 @@ def _of_year(material: Material, sentences: Sentences) -> dict[str, Any]:
     """What is said of one year's figures."""
     return {
         "khop": lambda code: _same_units(material.figures, material.catalogue, code),
-        "muc_tieu": sentences.targets,
     }
 
 
@@ -92,6 +91,7 @@ def _telling(sentences: Sentences | PeriodSentences) -> dict[str, Any]:
         "ket_qua": sentences.result,
         "so": sentences.amount,
         "ten": sentences.short_name,
+        "muc_tieu": sentences.targets,
         "co": sentences.in_force,
         "con_lai": sentences.untold,
         "trong_ky": say("report.period.in", LANG, period=sentences.period, when=sentences.when),
