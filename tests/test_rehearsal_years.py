@@ -217,6 +217,33 @@ def test_an_empty_inbox_is_a_gap(project: Project, tmp_path: Path) -> None:
     assert over_years(stages.open_project(tmp_path / "copy" / "config.toml", 2024), 2023).gaps == (2024,)
 
 
+def test_files_that_no_run_of_an_earlier_year_has_seen_are_named(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(project.config.root, tmp_path / "copy")
+    own = stages.open_project(tmp_path / "copy" / "config.toml")
+    assert list(stages.late_files(own, 2022)) == []
+    late, changed = own.config.inbox_dir(2025) / "gui-muon.xlsx", sorted(own.config.inbox_dir(2023).rglob("*.xlsx"))[0]
+    shutil.copy(sorted(own.config.inbox_dir(2025).rglob("*.xlsx"))[0], late)
+    changed.write_bytes(changed.read_bytes() + b" ")
+    found = list(stages.late_files(own, 2022))
+    assert [(one.year, one.paths, one.issued) for one in found] == [
+        (2023, (changed.relative_to(own.config.inbox_dir(2023)).as_posix(),), False),
+        (2025, ("gui-muon.xlsx",), False),
+    ]
+    monkeypatch.chdir(own.config.root)
+    with pytest.raises(SystemExit):
+        cli.main(["documents", "period"])
+    told = " ".join(capsys.readouterr().out.replace("\u00a0", " ").split())
+    assert "Năm 2025 có 1 tệp mới hoặc đã đổi sau lần tổng hợp của năm đó" in told
+    assert "gui-muon.xlsx. Muốn tính thì gõ phoihop run --year 2025" in told
+
+
+def test_an_earlier_year_without_a_run_has_no_late_files(project: Project) -> None:
+    assert 2024 not in RUN_YEARS
+    assert all(one.year != 2024 for one in stages.late_files(project, 2024))
+
+
 def test_communes_are_compared_with_last_year_by_code(project: Project) -> None:
     previous = stages.judge(project).previous
     assert previous is not None

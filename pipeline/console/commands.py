@@ -98,6 +98,7 @@ def run(screen: Screen) -> int:
     summary.show_run(screen, judged, written)
     if stages.register_open(screen.project):
         screen.line("register_open", "yellow")
+    document_screens.show_late_files(screen, screen.project, screen.project.config.year - 1)
     issuing.show_issued(screen, judged)
     return DONE if judged.complete else BLOCKED
 

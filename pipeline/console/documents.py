@@ -13,6 +13,9 @@ from pipeline.console.tables import below, show_table
 from pipeline.errors import PhoihopError
 from pipeline.text import DASH, has
 
+LISTED = 5
+"""So many files of a year are named on the screen."""
+
 
 def show_documents(screen: Screen) -> None:
     """Every document by the name that the command takes, with its file and when it is written without being asked."""
@@ -60,7 +63,16 @@ def write_documents(screen: Screen, keys: Sequence[str], first: int | None, last
         )
     if judged.period is not None and judged.period.gaps:
         screen.line("documents.gaps", "yellow", years=", ".join(map(str, judged.period.gaps)))
+    show_late_files(screen, judged.project, begin if over_years else end - 1)
     return 0 if judged.complete else 1
+
+
+def show_late_files(screen: Screen, project: stages.Project, first: int) -> None:
+    """Files of earlier years that the figures used for these years do not hold, and how to take them in."""
+    for late in stages.late_files(project, first):
+        key = "late_issued" if late.issued else "late"
+        files = ", ".join(late.paths[:LISTED]) + (", …" if len(late.paths) > LISTED else "")
+        screen.line(f"documents.{key}", "yellow", year=str(late.year), count=str(len(late.paths)), files=files)
 
 
 def edit_texts(screen: Screen, keys: Sequence[str]) -> None:

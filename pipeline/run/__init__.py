@@ -55,7 +55,7 @@ from pipeline.run.writing import (
     register_open,
     write_results,
 )
-from pipeline.run.years import over_years
+from pipeline.run.years import late_files, over_years
 
 __all__ = [
     "ANSWERS",
@@ -81,6 +81,7 @@ __all__ = [
     "judge",
     "judge_submissions",
     "known_document",
+    "late_files",
     "make_document",
     "make_rehearsal",
     "make_years",

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline import outputs
 from pipeline.errors import PhoihopError
 from pipeline.model import Decision, Ruling, SourceFile, Submission
 from pipeline.run.project import Progress, Project, tick
@@ -46,6 +47,16 @@ def find_sources(project: Project, paths: Iterable[Path] = ()) -> tuple[SourceFi
         elif path != project.config.inbox_dir():
             raise PhoihopError("path_missing", path=str(path))
     return tuple(found)
+
+
+def unseen_files(project: Project) -> tuple[str, ...]:
+    """The inbox files that are new or changed since the year's last run, by their paths below the inbox; none without one."""
+    last = outputs.read_manifest(project.config.output_dir())
+    if not last:
+        return ()
+    seen = {(one["file"], one["sha256"]) for one in last.get("inputs", ())}
+    found = (source for source in find_sources(project) if source.kind != "system")
+    return tuple(source.path for source in found if (source.path, source.sha256) not in seen)
 
 
 def read_inbox(

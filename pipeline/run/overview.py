@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline import outputs
-from pipeline.run.collecting import find_sources
+from pipeline.run.collecting import find_sources, unseen_files
 from pipeline.run.judging import issued_of
 from pipeline.run.project import Project, report_name
 
@@ -39,8 +39,7 @@ def standing(project: Project) -> Standing:
     templates = len(list(config.templates_dir.glob("*.xlsx"))) if config.templates_dir.is_dir() else 0
     sources = [source for source in find_sources(project) if source.kind != "system"]
     last = outputs.read_manifest(config.output_dir())
-    seen = {(one["file"], one["sha256"]) for one in last.get("inputs", ())}
-    changed = sum((source.path, source.sha256) not in seen for source in sources)
+    changed = len(unseen_files(project))
     received = sum(bool(unit["file"]) for unit in last.get("units", ()))
     complete, issued = bool(last.get("complete")), issued_of(project)
     if not templates:
@@ -53,5 +52,5 @@ def standing(project: Project) -> Standing:
         command = "missing"
     else:
         command = "issued" if any(one.name == report_name(config.year) for one in issued) else "sign"
-    units, changed = len(project.catalogue.units), changed if last else 0
+    units = len(project.catalogue.units)
     return Standing(templates, units, len(sources), bool(last), complete, received, changed, command, issued)

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from pipeline.model import YearFigures
+from pipeline.run.collecting import unseen_files
 from pipeline.run.judging import Judged, issued_workbook, judge, last_workbook, refuse_unusable, sources_of
 from pipeline.run.project import Progress, Project, tick
+
+
+@dataclass(frozen=True, slots=True)
+class LateFiles:
+    """Inbox files of an earlier year that its figures, as issued or as last run, do not hold."""
+
+    year: int
+    paths: tuple[str, ...]
+    issued: bool
 
 
 def over_years(
@@ -52,6 +62,15 @@ def _read(path: Path, year: int) -> YearFigures | None:
     from pipeline.reading.previous import read_year
 
     return read_year(path, year) if path.is_file() else None
+
+
+def late_files(project: Project, first: int) -> Iterator[LateFiles]:
+    """What came in for the years from ``first`` up to the one before after the run that their workbooks are of."""
+    for year in range(first, project.config.year):
+        own = project.sibling(year)
+        workbook = next(iter(sources_of(own)), None)
+        if workbook is not None and workbook.is_file() and (paths := unseen_files(own)):
+            yield LateFiles(year, paths, issued=workbook == issued_workbook(own))
 
 
 def sources_of_years(project: Project, first: int) -> Iterator[tuple[int, Path]]:
