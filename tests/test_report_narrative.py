@@ -186,6 +186,22 @@ def test_a_syntax_error_is_told_in_vietnamese(text: str, detail: str, tmp_path: 
     assert fault(HEAD + text, tmp_path)["detail"] == f"sai cú pháp: {detail}"
 
 
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ("{% include 'bao-cao-nam.md.j2' %}", "tệp lời văn này gọi lại chính nó"),
+        ("{{ nam() }}", "từ đứng trước ngoặc tròn là một chữ hoặc một con số"),
+        ("{{ cau() }}", "thiếu hoặc thừa phần trong ngoặc tròn"),
+        ("{{ nam + 1 }}", "không ghép được hai thứ khác loại"),
+        ("{{ 1 / 0 }}", "phép tính này không cho kết quả"),
+        ("{{ ''.__class__ }}", "không thực hiện được chỗ này"),
+    ],
+)
+def test_what_python_raises_is_told_in_vietnamese(text: str, detail: str, tmp_path: Path) -> None:
+    found = fault(f"{HEAD}{text}", tmp_path)
+    assert (found["line"], str(found["detail"]).split(";")[0].split(" (")[0].startswith(detail)) == ("5", True)
+
+
 def test_a_missing_narrative_is_the_shipped_one(tmp_path: Path) -> None:
     own = with_narrative(material(), "khac.md.j2", HEAD, tmp_path)
     assert built("annual", own) == built("annual", material())

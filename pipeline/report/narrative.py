@@ -41,6 +41,15 @@ _SLIPS = (
     (r"comment", "comment"),
 )
 """What the template engine says, and the sentence for it below ``report.narrative.syntax``."""
+_FAULTS = (
+    ("RecursionError", "", "itself"),
+    ("TypeError", "not callable", "not_callable"),
+    ("TypeError", "argument", "arguments"),
+    ("TypeError", "", "unlike"),
+    ("ArithmeticError", "", "arithmetic"),
+    ("Exception", "", "other"),
+)
+"""What Python raises and says while a narrative is filled in, and the sentence for it below ``report.narrative.fault``."""
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~])")
 
 
@@ -104,8 +113,8 @@ def fill(name: str, text: str, words: Mapping[str, Any], config: Config) -> str:
         where, detail = _where(error, name), say("report.narrative.unknown_name", lang, name=_name(error))
     except TemplateNotFound as error:
         where, detail = _where(error, name), say("report.narrative.no_part", lang, name=error.name or "")
-    except (TemplateError, TypeError, ValueError, KeyError, ArithmeticError) as error:
-        where, detail = _where(error, name), say("report.narrative.other", lang, detail=str(error))
+    except (TemplateError, TypeError, ValueError, KeyError, ArithmeticError, RecursionError) as error:
+        where, detail = _where(error, name), say(f"report.narrative.fault.{_fault(error)}", lang)
     raise PhoihopError("narrative_wrong", file=where[0], line=str(where[1]), detail=detail)
 
 
@@ -115,6 +124,12 @@ def _slip(message: str, lang: str) -> str:
         if found := re.search(pattern, message):
             return say(f"report.narrative.syntax.{key}", lang, **found.groupdict())
     return say("report.narrative.syntax.other", lang)
+
+
+def _fault(error: Exception) -> str:
+    """What went wrong when it is told in English and in Python's own words."""
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    return next(key for kind, words, key in _FAULTS if kind in kinds and words in str(error))
 
 
 def _part(config: Config, file: str) -> tuple[str, str, Callable[[], bool]] | None:
