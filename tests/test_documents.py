@@ -406,6 +406,17 @@ def test_a_letter_that_states_a_figure_is_a_draft_too(text: str, draft: bool, tm
     assert (DRAFT in every_text(opened(built("reminder", given)))) is draft
 
 
+@pytest.mark.parametrize(
+    ("key", "file", "told"),
+    [("annual", "bao-cao-nam.md.j2", "Kết quả chi tiết tại Phụ lục I."), ("reminder", OWN, "Số lớp, đợt tập huấn")],
+)
+def test_an_activity_is_told_in_a_document_without_an_annex_of_figures(
+    key: str, file: str, told: str, tmp_path: Path
+) -> None:
+    given = with_narrative(material(), file, "trích yếu: kết quả\n---\n{{ ket_qua(12) }}", tmp_path)
+    assert told in every_text(opened(built(key, given)))
+
+
 @pytest.mark.parametrize(("word", "box"), [("hỏa tốc", "HỎA TỐC"), ("thuong_khan", "THƯỢNG KHẨN"), ("Khẩn", "KHẨN")])
 def test_degrees_of_urgency_are_written_as_people_write_them(word: str, box: str, tmp_path: Path) -> None:
     given = with_narrative(material(), OWN, f"trích yếu: cảm ơn\nđộ khẩn: {word}\n---\nMột", tmp_path)

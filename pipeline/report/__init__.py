@@ -57,9 +57,10 @@ def _written(document: Document, material: Material) -> _Written:
     config, drawings, telling = material.config, Drawings(), telling_of(material)
     issuers = issuers_of(config.report.letter_layout if document.letter else config.report.layout, config)
     words = vocabulary(material, telling, issuers, FORMS[issuers[0].key], drawings)
-    heading, text = narrative.read(document.narrative, words, config)
     annexes = tuple(annex for annex in (ANNEXES[key](material) for key in document.annexes) if annex is not None)
-    stated = telling.stated or bool(drawings.asked) or any(annex.figures for annex in annexes)
+    telling.annexed = any(annex.figures for annex in annexes)
+    heading, text = narrative.read(document.narrative, words, config)
+    stated = telling.stated or bool(drawings.asked) or telling.annexed
     return _Written(heading, text, issuers, drawings, annexes, stated)
 
 

@@ -33,7 +33,7 @@ class UnknownWordError(Exception):
 class Telling(ABC, Generic[F]):
     """What a narrative can say about figures, whatever time they cover. Amounts are never computed here.
 
-    ``period``: "năm" or "giai đoạn"; ``when``: 2026 or 2022 - 2026; ``stated``: True once a figure was asked for; ``fields``: the words before a code in braces.
+    ``period``: "năm" or "giai đoạn"; ``when``: 2026 or 2022 - 2026; ``stated``: True once a figure was asked for; ``annexed``: the document has an annex of all figures; ``fields``: the words before a code in braces.
     """
 
     period: str
@@ -41,7 +41,7 @@ class Telling(ABC, Generic[F]):
 
     def __init__(self, catalogue: Catalogue, config: Config) -> None:
         self.catalogue, self.config = catalogue, config
-        self.stated = False
+        self.stated, self.annexed = False, True
         self._told: set[int] = set()
         self._fields: dict[str, Callable[[str], str]] = {
             "": self.amount,
@@ -129,8 +129,11 @@ class Telling(ABC, Generic[F]):
 
     def _nothing(self, activity: int) -> str:
         """What is said of an activity without a figure that a sentence tells."""
-        codes = [indicator.code for indicator in self.catalogue.indicators_of(self.catalogue.activity(activity))]
-        return say(f"report.nothing.{self._emptiness(codes)}", LANG, period=self.period)
+        known = self.catalogue.activity(activity)
+        emptiness = self._emptiness([indicator.code for indicator in self.catalogue.indicators_of(known)])
+        if emptiness == "elsewhere" and not self.annexed:
+            return self._amounts(known)
+        return say(f"report.nothing.{emptiness}", LANG, period=self.period)
 
     def _emptiness(self, codes: Sequence[str]) -> str:
         states = {self._figure(code).state for code in codes} - {FigureState.NO_DENOMINATOR}
@@ -146,9 +149,13 @@ class Telling(ABC, Generic[F]):
         return tuple((activity_named(activity), self._plainly(activity)) for activity in rest)
 
     def _plainly(self, activity: Activity) -> str:
+        return self.result(activity.number, self._amounts(activity))
+
+    def _amounts(self, activity: Activity) -> str:
+        """Every figure of an activity after its name; "" when none is above zero."""
         known = [i for i in self.catalogue.indicators_of(activity) if self._figure(i.code).state is FigureState.VALUE]
         amounts = "; ".join(f"{i.name}: {self.amount(i.code)}{self.compared(i.code)}" for i in known)
-        return self.result(activity.number, f"{amounts}." if amounts else "")
+        return f"{amounts}." if amounts else ""
 
     def in_force(self, activity: int) -> bool:
         """True when the year's catalogue has the activity."""
