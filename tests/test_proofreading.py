@@ -393,6 +393,8 @@ def all_bold(word: Word) -> None:
             paragraph.runs[0].font.bold = True
 
 
+# Its signatures stand where its second page ends.
+NEAR_THE_END = STATE_LETTER.but(body=(STATE_LETTER.body[0], *STATE_LETTER.body))
 S1 = ((("title", "GIÁM ĐỐC"),), "Nguyễn Văn Nam")
 ARTICLES = DECISION.but(
     body=(("clause", "Điều 1. Ban hành Kế hoạch phối hợp năm 2027."), ("clause", "Điều 2. Quyết định này có hiệu lực kể từ ngày ký."),
@@ -564,8 +566,8 @@ FAULTS: dict[str, tuple[str, Paper, Spoil | None]] = {
     "name in capitals": ("S1b", REPORT.but(signatures=((S1[0], "NGUYỄN VĂN NAM"),)), None),
     "doctor in words before the name": ("S1c", REPORT.but(signatures=((S1[0], "Tiến sĩ Nguyễn Văn Nam"),)), None),
     "doctor before the name": ("S1c", REPORT.but(signatures=((S1[0], "TS. Nguyễn Văn Nam"),)), None),
-    "last paragraph not kept": ("S2", STATE_LETTER.but(keep=False), None),
-    "signatures that may be split": ("S2a", STATE_LETTER.but(whole_rows=False), None),
+    "last paragraph not kept": ("S2", NEAR_THE_END.but(keep=False), None),
+    "signatures that may be split": ("S2a", NEAR_THE_END.but(whole_rows=False), None),
     "recipients' label upright": ("N1", REPORT.but({"label": {"italic": False}}), None),
     "Union label in italics": ("N1", UNION_REPORT.but({"label": {"italic": True}}), None),
     "recipients of size 12": ("N1a", REPORT.but({"recipient": {"size": 12}}), None),

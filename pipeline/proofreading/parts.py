@@ -288,9 +288,12 @@ def _attachment(lines: Sequence[Line]) -> int:
     """The place where something attached begins that is called otherwise than annex; the end when there is nothing."""
     label = next((at for at, line in enumerate(lines) if _is_label(line)), len(lines))
     title = next((at for at, line in enumerate(lines) if any(is_title(piece) for piece in line.pieces())), len(lines))
-    for place in range(max(label, title) + 1, len(lines)):
+    last = max(label, title)
+    tabled = last < len(lines) and lines[label].area is not None and lines[title].area is not None
+    for place in range(last + 1, len(lines)):
         line = lines[place]
-        if line.area is None and (line.new_page or line.section > lines[label].section) and line.words:
+        apart = tabled or line.new_page or line.section > lines[label].section
+        if apart and line.area is None and line.words:
             return place
         if line.key.startswith(words.ATTACHED) and line.shape.align == "center" and line.area is None:
             return _title_above(lines, place)
