@@ -147,6 +147,16 @@ def deleted_paragraph(word: Word) -> None:
     )
 
 
+def name_below_the_table(word: Word) -> None:
+    """The signer's name in a paragraph of its own, below the table of recipients and title."""
+    cell = word.tables[1].cell(0, 1)
+    name = cell.paragraphs[-1]._p
+    cell._tc.remove(name)
+    word.tables[1]._tbl.addnext(name)
+    properties = name.get_or_add_pPr()
+    properties.get_or_add_ind().set(qn("w:left"), "4600")
+
+
 SHORT = (("text", f"{LONG[:-1]} (chi tiết tại Phụ lục I, Phụ lục II kèm theo)./."),)
 CORRECT: dict[str, tuple[Paper, Spoil | None]] = {
     "body below its agency": (
@@ -170,6 +180,7 @@ CORRECT: dict[str, tuple[Paper, Spoil | None]] = {
     "drafting unit in the symbol": (REPORT.but(number="Số: 15/BC-SKHCN-CNTT"), None),
     "decision": (DECISION, who_decides),
     **{f"list attached by {how}": (DECISION, attached_list(how)) for how in ("section", "break", "before", "nothing")},
+    "name below the table": (REPORT, name_below_the_table),
     "bases with dashes": (UNION_REPORT.but(bases=tuple(f"- {base}" for base in UNION_REPORT.bases)), None),
     "initials of a name": (REPORT.text(2, "C. Mác và V.I. Lênin nhấn mạnh vai trò của khoa học."), None),
     "annexes counted": (REPORT.text(0, f"{LONG[:-1]} (kèm theo 02 Phụ lục)."), None),

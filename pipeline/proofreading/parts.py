@@ -292,12 +292,18 @@ def _attachment(lines: Sequence[Line]) -> int:
     tabled = last < len(lines) and lines[label].area is not None and lines[title].area is not None
     for place in range(last + 1, len(lines)):
         line = lines[place]
-        apart = tabled or line.new_page or line.section > lines[label].section
-        if apart and line.area is None and line.words:
+        apart = line.new_page or line.section > lines[label].section
+        if line.area is None and line.words and (apart or (tabled and _signed(lines[:place]))):
             return place
         if line.key.startswith(words.ATTACHED) and line.shape.align == "center" and line.area is None:
             return _title_above(lines, place)
     return len(lines)
+
+
+def _signed(lines: Sequence[Line]) -> bool:
+    """True when every signature of the last lines has its name: what follows is no part of it."""
+    blocks = foot_of(lines, 0).blocks
+    return bool(blocks) and all(block.name is not None for block in blocks)
 
 
 def _is_label(line: Line) -> bool:
