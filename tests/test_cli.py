@@ -168,7 +168,8 @@ def test_another_year(demo: Path, phoihop: Run) -> None:
 @pytest.fixture(params=[80, 100, 110])
 def width(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """So many columns of the terminal."""
-    monkeypatch.setattr("pipeline.console.screen.PIPE_WIDTH", request.param)
+    monkeypatch.setattr("pipeline.console.screen.Screen.piped", False)
+    monkeypatch.setenv("COLUMNS", str(request.param))
     return int(request.param)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import click
 import pytest
 from docx.document import Document as Word
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
@@ -100,6 +100,64 @@ DECISION = REPORT.but(
     bases=("Căn cứ Luật Thanh niên;", "Căn cứ Chương trình phối hợp số 12/CTr-SKHCN ngày 26 tháng 3 năm 2022."),
     recipients=("- Như Điều 3;", *REPORT.recipients[1:]),
 )  # fmt: skip
+
+
+def attached_list(how: str) -> Spoil:
+    """DANH SÁCH … (Kèm theo Quyết định …) after the signatures: on a page of its own, or right below."""
+
+    def spoil(word: Word) -> None:
+        if how == "section":
+            word.add_section()
+        elif how == "break":
+            word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        for text, bold in (
+            ("DANH SÁCH", True),
+            ("Thành viên Tổ công tác", True),
+            ("(Kèm theo Quyết định số 5/QĐ-X)", False),
+        ):
+            line = word.add_paragraph()
+            line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            line.paragraph_format.page_break_before = how == "before" and text == "DANH SÁCH"
+            run = line.add_run(text)
+            run.font.name, run.font.size, run.bold = "Times New Roman", Pt(14), bold
+        word.add_paragraph().add_run("Giám đốc Sở làm Tổ trưởng.").font.name = "Times New Roman"
+        who_decides(word)
+
+    return spoil
+
+
+def picture_as_rule(word: Word) -> None:
+    """The agency's rule is a picture, 28 mm wide and hardly higher than a line."""
+    rule = word.tables[0].cell(0, 0).paragraphs[-1]
+    for border in rule._p.findall(f"{qn('w:pPr')}/{qn('w:pBdr')}"):
+        border.getparent().remove(border)
+    drawing = f'<w:drawing {nsdecls("w", "wp")}><wp:inline><wp:extent cx="1008000" cy="12700"/></wp:inline></w:drawing>'
+    rule.add_run()._r.append(parse_xml(drawing))
+
+
+def deleted_paragraph(word: Word) -> None:
+    """A whole paragraph that was struck out while changes were tracked, left aligned and in Arial."""
+    gone = _paragraph(word, "II. KẾT QUẢ").insert_paragraph_before("")
+    gone.alignment = 0
+    gone._p.get_or_add_pPr().append(parse_xml(f'<w:rPr {nsdecls("w")}><w:del w:id="8" w:author="a"/></w:rPr>'))
+    gone._p.append(
+        parse_xml(
+            f'<w:del {nsdecls("w")} w:id="9" w:author="a"><w:r><w:delText>Đoạn  bị xóa .</w:delText></w:r></w:del>'
+        )
+    )
+
+
+def name_below_the_table(word: Word) -> None:
+    """The signer's name in a paragraph of its own, below the table of recipients and title."""
+    cell = word.tables[1].cell(0, 1)
+    name = cell.paragraphs[-1]._p
+    cell._tc.remove(name)
+    word.tables[1]._tbl.addnext(name)
+    properties = name.get_or_add_pPr()
+    properties.get_or_add_ind().set(qn("w:left"), "4600")
+
+
+SHORT = (("text", f"{LONG[:-1]} (chi tiết tại Phụ lục I, Phụ lục II kèm theo)./."),)
 CORRECT: dict[str, tuple[Paper, Spoil | None]] = {
     "body below its agency": (
         REPORT.but(superior=("SỞ KHOA HỌC", "VÀ CÔNG NGHỆ"), agencies=("TRUNG TÂM CHUYỂN ĐỔI SỐ",), agency_rule=26),
@@ -121,6 +179,28 @@ CORRECT: dict[str, tuple[Paper, Spoil | None]] = {
     "committees named in a row": (REPORT.text(2, f"Các Tỉnh ủy, Huyện ủy, Xã đoàn phối hợp thực hiện. {LONG}"), None),
     "drafting unit in the symbol": (REPORT.but(number="Số: 15/BC-SKHCN-CNTT"), None),
     "decision": (DECISION, who_decides),
+    **{f"list attached by {how}": (DECISION, attached_list(how)) for how in ("section", "break", "before", "nothing")},
+    "name below the table": (REPORT, name_below_the_table),
+    "bases with dashes": (UNION_REPORT.but(bases=tuple(f"- {base}" for base in UNION_REPORT.bases)), None),
+    "initials of a name": (REPORT.text(2, "C. Mác và V.I. Lênin nhấn mạnh vai trò của khoa học."), None),
+    "annexes counted": (REPORT.text(0, f"{LONG[:-1]} (kèm theo 02 Phụ lục)."), None),
+    "annex of a decree": (REPORT.text(2, f"{LONG[:-1]} theo Phụ lục III kèm theo Nghị định số 30/2020/NĐ-CP."), None),
+    "annexes in files of their own": (REPORT.but(annexes=()), None),
+    "a kind that no law lists": (REPORT.but(kind="PHIẾU TRÌNH", number="Số: 05/PTr-SKHCN"), None),
+    "deputy in charge": (
+        REPORT.but(signatures=(((("title", "PHÓ CHÁNH THANH TRA"), ("title", "PHỤ TRÁCH")), "Nguyễn Văn Nam"),)),
+        None,
+    ),
+    "name of one addressee with commas": (REPORT.but(to=("Sở Văn hóa, Thể thao và Du lịch",)), None),
+    "addressee and its address": (REPORT.but(to=("Phòng Văn hóa - Xã hội, Ủy ban nhân dân xã Mỹ An",)), None),
+    "recipients below a recipient": (
+        REPORT.but(recipients=("- Như trên;", "- UBND tỉnh:", "+ Chủ tịch;", "+ Văn phòng;", "- Lưu: VT, BCVT.")),
+        None,
+    ),
+    "one page and annexes of one page": (REPORT.but(body=SHORT, page_number=""), None),
+    "a page that surely holds the signatures": (REPORT.but(keep=False, whole_rows=False), None),
+    "picture as a rule": (REPORT, picture_as_rule),
+    "deleted paragraph": (REPORT, deleted_paragraph),
     "member who signs for the Union": (
         UNION_REPORT.but(
             signatures=(((UNION_REPORT.signatures[0][0][0], ("title", "ỦY VIÊN THƯỜNG VỤ")), "Trần Thị Hoa"),)
@@ -143,7 +223,9 @@ def test_the_sample_of_the_decree_has_no_remark() -> None:
 
 
 def test_the_sample_on_two_pages_needs_numbers_and_kept_signatures() -> None:
-    assert codes(official_sample(" ".join([LONG] * 4))) == ["P3", "S2"]
+    assert codes(official_sample(" ".join([LONG] * 7))) == ["P3", "S2"]
+    # In the middle of the second page nothing parts the signatures from the text.
+    assert codes(official_sample(" ".join([LONG] * 4))) == ["P3"]
 
 
 @cache
@@ -294,6 +376,36 @@ def beside_the_number(word: Word) -> None:
     first._r.addprevious(run._r)
 
 
+def counted_in(style: str = "", start: int = 0) -> Spoil:
+    """How the pages of the first section are counted."""
+
+    def spoil(word: Word) -> None:
+        values = "".join(f' w:{name}="{value}"' for name, value in (("fmt", style), ("start", start)) if value)
+        count = parse_xml(f"<w:pgNumType {nsdecls('w')}{values}/>")
+        word.sections[0]._sectPr.insert_element_before(count, "w:cols", "w:titlePg", "w:docGrid")
+
+    return spoil
+
+
+def roman_field(word: Word) -> None:
+    for code in word.sections[0].header._element.iter(qn("w:instrText")):
+        code.text = " PAGE \\* ROMAN "
+    for field in word.sections[0].header._element.iter(qn("w:fldSimple")):
+        field.set(qn("w:instr"), " PAGE \\* ROMAN ")
+
+
+def annex_shows_its_first_number(word: Word) -> None:
+    word.sections[-1].different_first_page_header_footer = False
+
+
+def all_bold(word: Word) -> None:
+    for paragraph in word.paragraphs:
+        if paragraph.text.startswith(("a)", "b)", "c)", "d)", "đ)", LONG[:20])):
+            paragraph.runs[0].font.bold = True
+
+
+# Its signatures stand where its second page ends.
+NEAR_THE_END = STATE_LETTER.but(body=(STATE_LETTER.body[0], *STATE_LETTER.body))
 S1 = ((("title", "GIÁM ĐỐC"),), "Nguyễn Văn Nam")
 ARTICLES = DECISION.but(
     body=(("clause", "Điều 1. Ban hành Kế hoạch phối hợp năm 2027."), ("clause", "Điều 2. Quyết định này có hiệu lực kể từ ngày ký."),
@@ -465,14 +577,30 @@ FAULTS: dict[str, tuple[str, Paper, Spoil | None]] = {
     "name in capitals": ("S1b", REPORT.but(signatures=((S1[0], "NGUYỄN VĂN NAM"),)), None),
     "doctor in words before the name": ("S1c", REPORT.but(signatures=((S1[0], "Tiến sĩ Nguyễn Văn Nam"),)), None),
     "doctor before the name": ("S1c", REPORT.but(signatures=((S1[0], "TS. Nguyễn Văn Nam"),)), None),
-    "last paragraph not kept": ("S2", REPORT.but(keep=False), None),
-    "signatures that may be split": ("S2a", REPORT.but(whole_rows=False), None),
+    "last paragraph not kept": ("S2", NEAR_THE_END.but(keep=False), None),
+    "signatures that may be split": ("S2a", NEAR_THE_END.but(whole_rows=False), None),
     "recipients' label upright": ("N1", REPORT.but({"label": {"italic": False}}), None),
     "Union label in italics": ("N1", UNION_REPORT.but({"label": {"italic": True}}), None),
     "recipients of size 12": ("N1a", REPORT.but({"recipient": {"size": 12}}), None),
     "recipient without semicolon": ("N1b", REPORT.but(recipients=("- Như trên;", "- Các phòng thuộc Sở.", "- Lưu: VT, BCVT.")), None),
     "last recipient without full stop": ("N1b", REPORT.but(recipients=("- Như trên;", "- Lưu: VT, BCVT;")), None),
     "no archive": ("N1c", REPORT.but(recipients=("- Như trên;", "- Các phòng thuộc Sở.")), None),
+    "roman page numbers": ("P3a", REPORT, counted_in("upperRoman")),
+    "roman page numbers by the field": ("P3a", REPORT, roman_field),
+    "pages from 5": ("P3", REPORT, counted_in(start=5)),
+    "annex shows its first number": ("P3d", REPORT, annex_shows_its_first_number),
+    "everything bold": ("B1e", REPORT, all_bold),
+    "Union bases with dashes upright": ("B2", UNION_REPORT.but({"basis": {"italic": False}}, bases=tuple(f"- {base}" for base in UNION_REPORT.bases)), None),
+    "label without recipients": ("M8", REPORT.but(recipients=("",)), None),
+    "Phụ lục III where none follows": ("B6", REPORT.but(annexes=()).text(0, f"{LONG[:-1]} (chi tiết tại Phụ lục III kèm theo)."), None),
+    "annex label with a colon": ("B6b", REPORT.but(annexes=(("Phụ lục I:", "KẾT QUẢ THEO CHỈ TIÊU"), REPORT.annexes[1])), None),
+    "letters of the kind apart": ("H8", REPORT.but(kind="B Á O  C Á O"), None),
+    "addressees with a comma": ("B5b", REPORT.but(to=("Sở Tài chính, Sở Nội vụ",)), None),
+    "letter O for zero": ("H4", JOINT.but(number="Số: O5/BC-SKHCN-TĐTN"), None),
+    "number without its word": ("H4", JOINT.but(number="05/BC-SKHCN-TĐTN"), None),
+    "Tỉnh before the place": ("H5", JOINT.but(date="Tỉnh Đồng Tháp, ngày 05 tháng 01 năm 2026"), None),
+    "A. for a list in small letters": ("B3d", REPORT.text(7, "A. Tuyên truyền trên mạng xã hội;").text(8, "B. Tổ chức tập huấn;"), None),
+    "deputy among recipients": ("N1b", REPORT.but(recipients=("- Như trên;", "+ Văn phòng;", "- Lưu: VT, BCVT.")), None),
     "no title of the file": ("A1", REPORT.but(title=""), None),
     "headings without level": ("A2", REPORT, without_outline),
     "long table": ("A3", REPORT, long_table),
@@ -503,10 +631,10 @@ def test_every_rule_has_a_document_that_breaks_it() -> None:
 
 def test_sides_are_told_apart() -> None:
     """Number, names and national name in the wrong columns."""
-    swapped = build(
-        REPORT.but(superior=(), agencies=("SỞ KHOA HỌC VÀ CÔNG NGHỆ",), columns=(90, 75)), "direct", _swap_columns
-    )
-    assert "H1d" in codes(swapped)
+    swapped = build(REPORT.but(superior=(), agencies=("SỞ KHOA HỌC VÀ CÔNG NGHỆ",)), "direct", _swap_columns)
+    proof = proofread(swapped)
+    assert isinstance(proof, Proof)
+    assert {(remark.code, remark.place.part) for remark in proof.remarks} == {("H1d", "letterhead")}
 
 
 def _swap_columns(word: Word) -> None:
@@ -711,11 +839,40 @@ def test_automatic_letters_are_judged_as_they_are_seen() -> None:
         "Sở Lao động - Thương binh và Xã hội có 1.234.567 lượt, đạt 12,5%; tỷ lệ 1 : 2; phiên bản 2.0; lúc 8.30 ngày 05/12/2026.",
         "Văn bản số      /KH-SKHCN ngày      tháng 12 năm 2026 của Sở; mục 1.2 của Kế hoạch số 05/KH-UBND.",
         "Trang https://dichvucong.gov.vn và tên miền “.vn”: truy cập 3,141 triệu lượt...",
+        "Trường THPT Thành phố Cao Lãnh, phường Sa Đéc, xã Tân Hồng, Ủy ban nhân dân các xã, ủy ban nhân dân cấp xã tham gia.",
+        "Tỷ lệ tăng 2,5 điểm %; email: a,b@dongthap.gov.vn, trang www.abc.vn/a,b; từ tháng 3 đến tháng 9; dịp tết Nguyên đán.",
+        "Cuộc thi “Anh Và Em”; Cách mạng Tháng 8; được Nhân dân đồng tình; Chủ tịch Nguyễn Văn Nam và các chủ tịch xã dự.",
         "Số tiền 1.250.000 đồng (một triệu hai trăm năm mươi nghìn đồng), tăng 1,234 lần so với năm trước.",
     ],
 )  # fmt: skip
 def test_correct_writing_has_no_remark(text: str) -> None:
     assert codes(build(REPORT.text(2, text))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "given", "expected"),
+    [
+        ("Tổ chức tại Thành phố Cao Lãnh năm 2024.", "C1", "Thành phố Cao Lãnh", "thành phố …"),
+        ("Tổ chức tại Phường Sa Đéc năm 2026.", "C1", "Phường Sa Đéc", "phường …"),
+        ("Theo chỉ đạo của ủy ban nhân dân tỉnh Đồng Tháp.", "C1", "ủy ban nhân dân tỉnh Đồng", "Ủy ban nhân dân …"),
+        ("Theo chỉ đạo của Uỷ Ban Nhân Dân tỉnh Đồng Tháp.", "C1", "Uỷ Ban Nhân Dân", "Uỷ ban nhân dân"),
+        ("Lớp do Sở Khoa Học Và Công Nghệ tổ chức.", "C1", "Sở Khoa Học Và Công Nghệ", "Sở Khoa học và Công nghệ"),
+        ("Thực hiện theo luật Công nghệ thông tin năm 2006.", "C1", "luật Công nghệ", "Luật …"),
+        ("Theo luật Công nghệ thông tin năm 2006.", "C1", "luật Công nghệ", "Luật …"),
+        ("Theo ý kiến của chủ tịch Nguyễn Văn Nam.", "C1", "chủ tịch Nguyễn", "Chủ tịch …"),
+        ("Dưới sự lãnh đạo của đảng Cộng sản Việt Nam.", "C1", "đảng Cộng sản", "Đảng …"),
+        ("Thực hiện từ Tháng 3 năm 2026.", "C1", "Tháng 3 năm", "tháng …"),
+        ("Việc làm này được nhân dân đồng tình.", "C1b", "được nhân dân", "Nhân dân"),
+        ("Tổ chức 12 lớp,25 buổi.", "T1", "lớp,25", ""),
+        ("Tổ chức 12 lớp ( có 25 buổi).", "T1", "", ""),
+    ],
+)  # fmt: skip
+def test_wrong_writing_is_told_with_what_is_right(text: str, code: str, given: str, expected: str) -> None:
+    proof = proofread(build(REPORT.text(2, text)))
+    assert isinstance(proof, Proof)
+    (remark,) = proof.remarks
+    assert (remark.code, remark.expected, remark.place.quote) == (code, expected, text[:48] + "…" * (len(text) > 48))
+    assert given in str(remark.given)
 
 
 # ---- form, place, words ---------------------------------------------------------------------------------------------
@@ -877,7 +1034,14 @@ def test_the_command_needs_no_project(phoihop: Callable[..., tuple[int, str, str
     code, out, _ = phoihop("layout", "đúng.docx")
     assert (code, "không có chỗ nào sai thể thức" in out) == (0, True)
     code, out, _ = phoihop("layout", "nhắc.docx")
-    assert (code, "Cộng: 0 lỗi, 1 cảnh báo." in out) == (0, True)
+    assert (code, "Cộng: 0 lỗi, 0 cảnh báo, 1 ghi chú." in out) == (0, True)
+    assert out.splitlines()[1:3] == [
+        "  không có chỗ nào sai thể thức.",
+        "  Cách soạn tệp Word (không phải lỗi thể thức):",
+    ]
+    assert out.splitlines()[3].endswith("[A1]")
+    (told,) = json.loads(phoihop("layout", "nhắc.docx", "--json")[1])
+    assert ([one["code"] for one in told["remarks"]], [one["code"] for one in told["notes"]]) == ([], ["A1"])
     code, out, _ = phoihop("layout", "sai.docx", "đúng.docx")
     assert code == 1
     assert "Lỗi: Phần đầu, đoạn 6 “Số: 5/BC-SKHCN-TĐTN”" in out
@@ -900,3 +1064,32 @@ def test_the_command_tells_what_it_cannot_read(phoihop: Callable[..., tuple[int,
     assert phoihop("layout", "không-có.docx")[0] == 2
     assert phoihop("layout")[0] == 2
     assert phoihop("layout", "đúng.docx", "--form", "nd99")[0] == 2
+
+
+def test_files_that_cannot_be_read_are_all_told(phoihop: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    (tmp_path / "cũ.doc").write_bytes(_OLE + bytes(600))
+    (tmp_path / "thư mục").mkdir()
+    (tmp_path / "đúng.docx").write_bytes(build(REPORT))
+    code, out, err = phoihop("layout", "thư mục", "cũ.doc", "đúng.docx")
+    assert code == 2
+    assert "cũ.doc là tệp Word đời cũ (.doc), chưa kiểm tra được." in out.splitlines()
+    assert err.splitlines() == [
+        "“thư mục” là thư mục, không phải tệp Word.",
+        "→ Ghi tên từng tệp .docx, hoặc dùng dấu * như “thư mục/*.docx”.",
+    ]
+    _, out, _ = phoihop("layout", "thư mục", "cũ.doc", "đúng.docx", "--json")
+    folder, old, right = json.loads(out)
+    assert folder == {"file": "thư mục", "problem": "“thư mục” là thư mục, không phải tệp Word."}
+    assert old == {"file": "cũ.doc", "problem": "cũ.doc là tệp Word đời cũ (.doc), chưa kiểm tra được."}
+    assert (right["file"], right["remarks"], right["blocked"]) == ("đúng.docx", [], False)
+
+
+def test_a_pipe_has_one_line_for_a_remark_with_all_its_places(
+    phoihop: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    (tmp_path / "cỡ 12.docx").write_bytes(build(REPORT.but({"point": {"size": 12}})))
+    _, out, _ = phoihop("layout", "cỡ 12.docx")
+    (line,) = (one for one in out.splitlines() if one.endswith("[B1a]"))
+    assert line.startswith("  Lỗi: Nội dung, đoạn ")
+    assert "(và 4 chỗ nữa, ở đoạn " in line
+    assert "thống nhất trong toàn văn bản. [Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, mục II.6.e] [B1a]" in line

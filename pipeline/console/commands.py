@@ -158,6 +158,7 @@ def layout(screen: Screen, files: Sequence[Path], form: str) -> int:
     lang = proofs.language(screen)
     screen.json(proofs.proofs_json(seen, refused, lang))
     proofs.show_proofs(screen, seen, lang)
+    proofs.show_refused(screen, refused[1:], lang)
     if refused:
         raise refused[0][1]
     return BLOCKED if any(proof.blocked for _, proof in seen) else DONE

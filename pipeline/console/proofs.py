@@ -49,19 +49,30 @@ def language(screen: Screen) -> str:
 
 
 def show_proofs(screen: Screen, seen: Seen, lang: str) -> None:
-    """File by file, errors first: where, what is wrong, what it should be, by which law."""
+    """File by file, errors first: where, what is wrong, what it should be, by which law; then what Word could do better."""
     for path, proof in seen:
         kind = say(f"layout.form.{proof.form}", lang)
         kind += f", {say('layout.form.joint', lang)}" if proof.joint else ""
         screen.print(Text(str(path), style="bold") + Text(f"  ({kind})", style="dim"))
-        if not proof.remarks:
+        if not proof.faults:
             screen.print(Text(f"  {say('layout.screen.clean', lang)}", style="green"))
-        for remark in sorted(proof.remarks, key=lambda one: _ORDER.index(one.severity)):
+        for remark in sorted(proof.faults, key=lambda one: _ORDER.index(one.severity)):
+            screen.print(_line(remark, proof.form, lang))
+        if proof.notes:
+            screen.print(Text(f"  {say('layout.screen.notes', lang)}", style="dim"))
+        for remark in proof.notes:
             screen.print(_line(remark, proof.form, lang))
     counts = Counter(remark.severity for _, proof in seen for remark in proof.remarks)
     if seen:
         totals = {"errors": str(counts[Severity.ERROR]), "warnings": str(counts[Severity.WARNING])}
+        totals["notes"] = str(counts[Severity.NOTE])
         screen.print("", Text(say("layout.screen.counted", lang, **totals), style="bold"))
+
+
+def show_refused(screen: Screen, refused: Refused, lang: str) -> None:
+    """Why files could not be read; the first problem is the command's own and is told by the caller."""
+    for _, problem in refused:
+        screen.print(Text(say(f"errors.{problem.key}", lang, **problem.values), style="red"))
 
 
 def _line(remark: Remark, form: str, lang: str) -> Text:
@@ -92,7 +103,8 @@ def proofs_json(seen: Seen, refused: Refused, lang: str) -> list[dict[str, Any]]
             "form": proof.form,
             "joint": proof.joint,
             "blocked": proof.blocked,
-            "remarks": [remark_json(remark, proof.form, lang) for remark in proof.remarks],
+            "remarks": [remark_json(remark, proof.form, lang) for remark in proof.faults],
+            "notes": [remark_json(remark, proof.form, lang) for remark in proof.notes],
         }
         for path, proof in seen
     ]

@@ -40,10 +40,15 @@ class Screen:
         """The project of the configuration. Raises ConfigError or CatalogueError."""
         return open_project(self.config_path, self.year, self.lang)
 
+    @property
+    def piped(self) -> bool:
+        """True when a program or a file reads what is printed: sentences keep their line, however long."""
+        return not sys.stdout.isatty()
+
     @cached_property
     def out(self) -> Console:
-        """Standard output; wide enough in a pipe, where there is no window to fit."""
-        width = None if sys.stdout.isatty() else PIPE_WIDTH
+        """Standard output; in a pipe, where there is no window to fit, tables have a width of their own."""
+        width = PIPE_WIDTH if self.piped else None
         return Console(highlight=False, markup=False, width=width, soft_wrap=False, emoji=False)
 
     def say(self, key: str, **values: object) -> str:
@@ -54,13 +59,13 @@ class Screen:
         """Tables and sentences for people; nothing in quiet or JSON mode."""
         if not (self.quiet or self.as_json):
             for thing in things:
-                self.out.print(thing)
+                self.out.print(thing, soft_wrap=self.piped and isinstance(thing, str | Text))
 
     def line(self, key: str, style: str = "", **values: object) -> None:
         """One sentence, in one style; what no-break spaces hold together, such as a command, is not broken over lines."""
         # rich breaks at a no-break space like at any other, and a command copied with one in it is not understood.
         held = Text(self.say(key, **values).replace(NBSP, HELD))
-        for line in held.wrap(self.out, self.out.width):
+        for line in [held] if self.piped else held.wrap(self.out, self.out.width):
             self.print(Text(line.plain.replace(HELD, " "), style=style))
 
     def json(self, content: Any) -> None:

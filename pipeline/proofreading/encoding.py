@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.legacy import decode
 from pipeline.proofreading.document import Document
@@ -33,7 +33,7 @@ def encoded(document: Document) -> Iterator[tuple[Line, str]]:
             yield line, decoded.encoding.value.upper()
 
 
-def unreadable(document: Document) -> bool:
-    """True when so much is in an old encoding that the parts of the document cannot be told."""
+def unreadable(document: Document, found: Iterable[tuple[Line, str]]) -> bool:
+    """True when so many of a document's lines were ``found`` encoded that its parts cannot be told."""
     said = sum(line.words for line in document.lines)
-    return sum(1 for line, _ in encoded(document) if not line.running) > _NEARLY_ALL * max(said, 1)
+    return sum(1 for line, _ in found if not line.running) > _NEARLY_ALL * max(said, 1)

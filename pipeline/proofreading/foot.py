@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.proofreading import words
 from pipeline.proofreading.line import Line
@@ -133,7 +133,13 @@ def _blocks(pieces: Sequence[Line]) -> list[Block]:
         columns.setdefault(_column(piece), []).append(piece)
     if len(columns) > 1 and not any(piece.area for piece in pieces) and not any(piece.side for piece in pieces):
         columns = {"": list(pieces)}
-    return [block for lines in columns.values() if (block := _block(lines))]
+    blocks = [block for lines in columns.values() if (block := _block(lines))]
+    used = {id(line) for block in blocks for line in block.lines}
+    names = [piece for piece in pieces if id(piece) not in used and _looks_like_name(piece)]
+    if len(blocks) == 1 and blocks[0].name is None and len(names) == 1:
+        # The name stands outside the table of its title.
+        return [replace(blocks[0], name=names[0])]
+    return blocks
 
 
 def _block(lines: list[Line]) -> Block | None:

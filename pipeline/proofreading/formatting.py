@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipeline.proofreading.line import Look, Shape
 from pipeline.proofreading.package import A, Element, W
@@ -23,6 +23,7 @@ _UNITS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pc": 12.0, 
 _MEASURE = re.compile(r"(-?[\d.]+)\s*([a-z]{2})?")
 
 
+@lru_cache(4096)
 def points(value: str | None, *, per_point: float = 20) -> float:
     """A measure of WordprocessingML in points: plain numbers are twips (or 1/``per_point`` point), others carry a unit."""
     found = _MEASURE.match(value or "")
@@ -116,6 +117,11 @@ class Styles:
         """Layers that were merged before: a table of ten thousand rows asks for the same few each time."""
         return {}
 
+    @cached_property
+    def looks(self) -> dict[tuple[object, ...], Look]:
+        """Looks that were worked out before."""
+        return {}
+
     def paragraph_layer(self, name: str) -> Layer:
         """What a paragraph style sets, ancestors included."""
         key = ("paragraph", name, "")
@@ -190,6 +196,14 @@ def _theme_fonts(theme: Element | None) -> dict[str, str]:
 
 def look(styles: Styles, paragraph_style: str, table_style: str, character: Layer, direct: Layer) -> Look:
     """The effective look of a run; ``character``: what its character style sets."""
+    key = (paragraph_style, table_style, *character.items(), None, *direct.items())
+    known = styles.looks.get(key)
+    if known is None:
+        known = styles.looks[key] = _look(styles, paragraph_style, table_style, character, direct)
+    return known
+
+
+def _look(styles: Styles, paragraph_style: str, table_style: str, character: Layer, direct: Layer) -> Look:
     beneath = styles.run_layer(table_style, "table") if table_style else {}
     paragraph = styles.run_layer(paragraph_style, "paragraph")
     layers = (styles.defaults[1], beneath, paragraph, character, direct)

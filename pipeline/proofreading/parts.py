@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 
 from pipeline.proofreading import words
 from pipeline.proofreading.document import Document
-from pipeline.proofreading.foot import Foot, foot_of
+from pipeline.proofreading.foot import Foot, foot_of, is_title
 from pipeline.proofreading.forms import DOAN, FORMS, ND30, Form
 from pipeline.proofreading.letterhead import LONG, Head, opens, read_head, with_reference
 from pipeline.proofreading.line import Line, Rule
@@ -38,7 +38,9 @@ class Annex:
 
 @dataclass(frozen=True)
 class Parts:
-    """A document taken apart. ``body`` holds the running text without tables; ``main`` all lines before the annexes."""
+    """A document taken apart. ``body`` holds the running text without tables; ``main`` all lines before annexes and
+    whatever else begins on a new page after signatures and recipients: a regulation, a list of names, a form.
+    """
 
     form: Form
     joint: bool
@@ -101,7 +103,8 @@ def recognise(document: Document, wanted: str = "") -> Parts:
     """Take a document apart; ``wanted``: nd30, doan or lien_tich, else what the letterhead says."""
     lines = document.lines
     begins = [place for place, line in enumerate(lines) if _is_annex(line) and _after_something(lines[:place])]
-    main = lines[: begins[0]] if begins else lines
+    until = begins[0] if begins else len(lines)
+    main = lines[: _attachment(lines[:until])]
     annexes = tuple(_annex(lines[start:end]) for start, end in pairwise([*begins, len(lines)]))
     head = read_head(main)
     kind_at = _kind(main, head)
@@ -155,12 +158,21 @@ def _joint(head: Head, kind: Line | None, form: Form, foot: Foot) -> bool:
 
 
 def _kind(main: Sequence[Line], head: Head) -> int | None:
+    unnamed = not with_reference(head, main).reference
     for place, line in enumerate(main[head.end + 1 : head.end + 20], start=head.end + 1):
         if line.key in DOAN.codes or (line.bold and line.capitals and line.key.startswith(tuple(DOAN.codes))):
             return place
-        if opens(line) or len(line.text) > LONG:
+        if opens(line) or len(line.text) > LONG or words.BASIS.match(line.key):
             return None
+        if unnamed and _names_a_kind(line):
+            return place
     return None
+
+
+def _names_a_kind(line: Line) -> bool:
+    """True for PHIẾU TRÌNH, QUY TRÌNH: a title that is none of the kinds that the law lists."""
+    other = _numbered(line) or is_title(line) or line.key.startswith(words.BESIDE)
+    return _who_decides(line) and line.area is None and not other
 
 
 def _abstract(main: Sequence[Line], kind_at: int | None) -> tuple[int, ...]:
@@ -240,20 +252,28 @@ def _within_list(line: Line, above: Line | None, below: Sequence[Line]) -> bool:
 def _bases(main: Sequence[Line], after: int, end: int) -> tuple[int, ...]:
     """The places of the lines "Căn cứ …;" before the text; one that runs on as a sentence of the text is none."""
     places: list[int] = []
+    decided = False
     for place in range(after + 1, end):
         line = main[place]
         if not line.words or (not places and _who_decides(line)):
+            decided = decided or line.words
             continue
         fitting = words.BASIS.match(line.key) is not None and not line.text.endswith(":")
-        listed = line.text.endswith(";") or line.most("italic") is True or (bool(places) and len(line.text) < LONG)
+        short = len(line.text) < LONG and (bool(places) or decided or _another_basis(main[place + 1 : place + 2]))
+        listed = line.text.endswith(";") or line.most("italic") is True or short
         if not (fitting and listed) or (not places and not line.key.startswith("căn cứ")):
             break
         places.append(place)
     return tuple(places)
 
 
+def _another_basis(below: Sequence[Line]) -> bool:
+    """True for "Căn cứ …", "Theo đề nghị …" right below: a list of bases, however each of them ends."""
+    return any(line.key.startswith(words.BASES) and not line.text.endswith(":") for line in below)
+
+
 def _who_decides(line: Line) -> bool:
-    """ "GIÁM ĐỐC SỞ …" between the title of a decision and what it rests on."""
+    """ "GIÁM ĐỐC SỞ …" between the title of a decision and what it rests on: capitals, bold, in the middle."""
     return line.shape.align == "center" and line.bold and line.capitals
 
 
@@ -262,6 +282,39 @@ def _who_decides(line: Line) -> bool:
 
 def _is_annex(line: Line) -> bool:
     return words.ANNEX.fullmatch(line.key) is not None and line.area is None and not line.text.endswith((".", ";", ","))
+
+
+def _attachment(lines: Sequence[Line]) -> int:
+    """The place where something attached begins that is called otherwise than annex; the end when there is nothing."""
+    label = next((at for at, line in enumerate(lines) if _is_label(line)), len(lines))
+    title = next((at for at, line in enumerate(lines) if any(is_title(piece) for piece in line.pieces())), len(lines))
+    last = max(label, title)
+    tabled = last < len(lines) and lines[label].area is not None and lines[title].area is not None
+    for place in range(last + 1, len(lines)):
+        line = lines[place]
+        apart = line.new_page or line.section > lines[label].section
+        if line.area is None and line.words and (apart or (tabled and _signed(lines[:place]))):
+            return place
+        if line.key.startswith(words.ATTACHED) and line.shape.align == "center" and line.area is None:
+            return _title_above(lines, place)
+    return len(lines)
+
+
+def _signed(lines: Sequence[Line]) -> bool:
+    """True when every signature of the last lines has its name: what follows is no part of it."""
+    blocks = foot_of(lines, 0).blocks
+    return bool(blocks) and all(block.name is not None for block in blocks)
+
+
+def _is_label(line: Line) -> bool:
+    return any(piece.key == words.RECIPIENTS for piece in line.pieces())
+
+
+def _title_above(lines: Sequence[Line], place: int) -> int:
+    """The first line of the centred title that ends at a place."""
+    while lines[place - 1].area is None and lines[place - 1].words and lines[place - 1].shape.align == "center":
+        place -= 1
+    return place
 
 
 def _after_something(before: Sequence[Line]) -> bool:
@@ -305,14 +358,32 @@ class Heading:
 
 def headings(lines: Iterable[Line]) -> Iterator[Heading]:
     """Every line that begins with a number, letter or dash; a capital letter before capitals is a heading of its own."""
-    for line in lines:
-        found = next(_matches(line), None)
-        if found is not None:
-            kind, match = found
-            title = match["title"].strip()
-            lettered = kind == "point" and match["number"].isupper() and title.isupper()
-            sign = match.groupdict().get("sign") or ""
-            yield Heading("letter" if lettered else kind, match["number"], title, line, sign)
+    found = [_heading(line, *match) for line in lines if (match := next(_matches(line), None)) is not None]
+    initials = {id(one) for one in found if _initial(one)}
+    listed = [id(one) for one, other in pairwise(found) if {id(one), id(other)} <= initials and _follow(one, other)]
+    kept = {*listed, *(id(other) for one, other in pairwise(found) if id(one) in listed)}
+    yield from (one for one in found if id(one) not in initials or id(one) in kept)
+
+
+def _heading(line: Line, kind: str, match: re.Match[str]) -> Heading:
+    title = match["title"].strip()
+    lettered = kind == "point" and match["number"].isupper() and title.isupper()
+    return Heading("letter" if lettered else kind, match["number"], title, line, match.groupdict().get("sign") or "")
+
+
+def _initial(one: Heading) -> bool:
+    """True for what may be the initial of a name: "C. Mác cho rằng …", "V.I. Lênin …"."""
+    capital = one.kind == "roman" or (one.kind == "point" and one.number.isupper())
+    sentence = not one.line.bold and not one.title.isupper() and one.line.text.endswith((".", ";", ",", ":"))
+    return capital and one.sign == "." and sentence
+
+
+def _follow(one: Heading, other: Heading) -> bool:
+    """True when one letter or number is the next after the other."""
+    for order in (words.ROMAN, tuple(words.LETTERS.upper())):
+        if one.number in order and other.number in order:
+            return order.index(other.number) == order.index(one.number) + 1
+    return False
 
 
 def _matches(line: Line) -> Iterator[tuple[str, re.Match[str]]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.model import Severity
-from pipeline.proofreading.encoding import unreadable
+from pipeline.proofreading.encoding import encoded, unreadable
 from pipeline.proofreading.line import Line
 from pipeline.proofreading.package import Refusal, open_package
 from pipeline.proofreading.parts import Parts, recognise
@@ -56,6 +56,16 @@ class Proof:
     remarks: tuple[Remark, ...]
 
     @property
+    def faults(self) -> tuple[Remark, ...]:
+        """What is seen and not as it should be: errors and warnings."""
+        return tuple(remark for remark in self.remarks if remark.severity is not Severity.NOTE)
+
+    @property
+    def notes(self) -> tuple[Remark, ...]:
+        """How the file is better made; nothing of it is seen on the page."""
+        return tuple(remark for remark in self.remarks if remark.severity is Severity.NOTE)
+
+    @property
     def blocked(self) -> bool:
         """True when at least one remark is an error."""
         return any(remark.severity is Severity.ERROR for remark in self.remarks)
@@ -75,7 +85,7 @@ def proofread(data: bytes, form: str = "") -> Proof | Unreadable:
     except Refusal as refusal:
         return Unreadable(refusal.reason)
     case = Case(document, recognise(document, form))
-    known = not unreadable(document)
+    known = not unreadable(document, encoded(document))
     rules = (rule for rule in RULES if case.form.key in rule.forms and (known or rule.code.startswith(_OF_PAGES)))
     return Proof(case.form.key, case.parts.joint, tuple(one for rule in rules for one in _remarks(rule, case)))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.proofreading.forms import Form
 from pipeline.proofreading.line import Line
+from pipeline.proofreading.words import PROVINCES
 
 _NUMBER = re.compile(r"(?:số\b)?\s*[:.]?\s*(?P<count>[^\W_]*(?=\s*[-–/])|[\s.…_]*)(?P<rest>.*)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -70,12 +71,17 @@ def real_day(line: Line) -> bool:
     return 1 <= month <= 12 and 1 <= day <= monthrange(max(year, 1), month)[1]
 
 
+def with_its_name(place: str) -> str:
+    """A province without the word "Tỉnh", which no letterhead has; other places as they are."""
+    return re.sub(rf"^Tỉnh (?=(?:{PROVINCES})$)", "", place)
+
+
 def written_date(line: Line) -> str:
     """The same place and day as the law writes them; "…" for what is not known."""
     found = _DATE.search(line.text)
     before = re.split(r"(?i)\bngày\b", line.text, maxsplit=1)[0] if found is None else line.text[: found.start()]
     place = re.sub(r"(?i)\bngày\b", "", before).strip(" .,…_")
-    place = place if place != place.lower() else place.title()
+    place = with_its_name(place if place != place.lower() else place.title())
     if found is None:
         return f"{place or '…'}, ngày      tháng      năm …"
     day, month, year = int(found["day"]), int(found["month"]), found["year"]

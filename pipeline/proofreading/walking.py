@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from pipeline.proofreading import formatting
-from pipeline.proofreading.document import Document, Section, Table
+from pipeline.proofreading.document import Document, Table
 from pipeline.proofreading.drawing import Box, Ground, boxes_in, rules_in
 from pipeline.proofreading.formatting import Layer, Styles, layer, millimetres, on, read_styles
 from pipeline.proofreading.line import Area, Line, Rule, Run, Shape
@@ -65,8 +66,12 @@ class Walker:
     @property
     def page(self) -> tuple[float, float]:
         """Left margin and width of the text of this section, in mm."""
-        sheet: Section = page_of(self.section_elements[min(self.section, len(self.section_elements) - 1)])
-        return sheet.left, max(sheet.width - sheet.left - sheet.right, 10.0)
+        return self._pages[min(self.section, len(self._pages) - 1)]
+
+    @cached_property
+    def _pages(self) -> tuple[tuple[float, float], ...]:
+        sheets = [page_of(element) for element in self.section_elements]
+        return tuple((sheet.left, max(sheet.width - sheet.left - sheet.right, 10.0)) for sheet in sheets)
 
     def blocks(self, container: Element, area: Area | None, table_style: str) -> None:
         """Everything in a body, cell, text box or header."""

@@ -8,7 +8,9 @@ NATION = "cộng hòa xã hội chủ nghĩa việt nam"
 MOTTO = "độc lập tự do hạnh phúc"
 UNION = ("đoàn tncs hồ chí minh", "đoàn thanh niên cộng sản hồ chí minh")
 
-NUMBER = re.compile(r"số\b(?:\s*[:.])?[\s\d._…-]*[/\-–].*", re.IGNORECASE)
+NUMBER = re.compile(
+    r"số\b(?:\s*[:.])?[\s\dO._…-]*[/\-–].*|\d{1,5}\s?[/-]\s?[A-ZĐ]{1,8}[-/][A-ZĐ][\w&.-]*", re.IGNORECASE
+)
 BLANK = r"[\s.…_]*"
 _DATED = rf"ngày{BLANK}\d{{0,2}}{BLANK}tháng{BLANK}\d{{0,2}}{BLANK}năm{BLANK}\d{{0,4}}{BLANK}"
 _SHORT_DATE = r"(?:ngày\s*)?\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}"
@@ -35,10 +37,18 @@ TITLES = re.compile(
     r"cục trưởng|chi cục trưởng|vụ trưởng|bộ trưởng|thứ trưởng|viện trưởng|hiệu trưởng|chủ nhiệm|đội trưởng|thủ trưởng|"
     r"tổ trưởng|trạm trưởng|chỉ huy trưởng|thủ tướng|phó (?:giám đốc|bí thư|chủ tịch|trưởng (?:ban|phòng)))\b"
 )
+PROVINCES = (
+    "An Giang|Bà Rịa|Bạc Liêu|Bắc Giang|Bắc Kạn|Bắc Ninh|Bến Tre|Bình Dương|Bình Định|Bình Phước|Bình Thuận|Cà Mau|Cao Bằng|"
+    "Cần Thơ|Đà Nẵng|Đắk Lắk|Đắk Nông|Điện Biên|Đồng Nai|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Tĩnh|Hải Dương|Hải Phòng|"
+    "Hậu Giang|Hòa Bình|Huế|Hưng Yên|Khánh Hòa|Kiên Giang|Kon Tum|Lai Châu|Lạng Sơn|Lào Cai|Lâm Đồng|Long An|Nam Định|Nghệ An|"
+    "Ninh Bình|Ninh Thuận|Phú Thọ|Phú Yên|Quảng Bình|Quảng Nam|Quảng Ngãi|Quảng Ninh|Quảng Trị|Sóc Trăng|Sơn La|Tây Ninh|"
+    "Thái Bình|Thái Nguyên|Thanh Hóa|Thừa Thiên|Tiền Giang|Trà Vinh|Tuyên Quang|Vĩnh Long|Vĩnh Phúc|Yên Bái"
+)
 RECIPIENTS = "nơi nhận"
 ATTACHED = ("kèm theo", "ban hành kèm theo")
 DECIDES = ("quyết định:", "quyết nghị:")
 ANNEX = re.compile(r"phụ lục(?: số)?(?: (?P<number>[ivxl]+|\d+|[a-zđ]))?")
+BASES = ("căn cứ ", "theo đề nghị ", "xét đề nghị ")
 BASIS = re.compile(r"(?:căn cứ|theo đề nghị|xét đề nghị|theo|xét|thực hiện)\b")
 
 HEADING = {

@@ -8,7 +8,8 @@ from pipeline.proofreading.rules.rule import Case, Hit, Rule
 
 __all__ = ["RULES", "Case", "Hit", "Rule"]
 
-ERROR, WARNING = Severity.ERROR, Severity.WARNING
+# A note tells how a document is better made in Word: nothing of it is seen on the page.
+ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 STATE, UNION = ("nd30",), ("doan",)
 
 RULES = (
@@ -22,6 +23,7 @@ RULES = (
     Rule("P3a", ERROR, page.number_style),
     Rule("P3b", ERROR, page.first_page),
     Rule("P3c", ERROR, page.annex_pages),
+    Rule("P3d", WARNING, page.annex_first_page),
     Rule("M1", ERROR, missing.title),
     Rule("M2", ERROR, missing.motto, STATE),
     Rule("M3", ERROR, missing.agency),
@@ -78,8 +80,8 @@ RULES = (
     Rule("B6b", ERROR, annexes.label_style, STATE),
     Rule("B6c", ERROR, annexes.title_style, STATE),
     Rule("B6d", ERROR, annexes.attached, STATE),
-    Rule("B7", WARNING, body.empty_paragraphs),
-    Rule("B7a", WARNING, body.indents_by_hand),
+    Rule("B7", NOTE, body.empty_paragraphs),
+    Rule("B7a", NOTE, body.indents_by_hand),
     Rule("C1", WARNING, writing.places),
     Rule("C1a", WARNING, writing.citations),
     Rule("C1b", WARNING, writing.people_and_state),
@@ -98,8 +100,8 @@ RULES = (
     Rule("N1a", ERROR, ending.item_style),
     Rule("N1b", ERROR, ending.item_ends),
     Rule("N1c", ERROR, ending.kept_copy),
-    Rule("A1", WARNING, missing.document_title),
-    Rule("A2", WARNING, headings.outlined),
-    Rule("A3", WARNING, annexes.repeated_heads),
-    Rule("A4", WARNING, letters.language),
+    Rule("A1", NOTE, missing.document_title),
+    Rule("A2", NOTE, headings.outlined),
+    Rule("A3", NOTE, annexes.repeated_heads),
+    Rule("A4", NOTE, letters.language),
 )

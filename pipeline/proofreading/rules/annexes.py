@@ -5,18 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.proofreading.rules.rule import Case, Fault, Hit, Norm, misset
+from pipeline.proofreading.rules.rule import Case, Fault, Hit, Norm, faults, misset
 from pipeline.proofreading.words import ROMAN
 
+_ENDS = (".", ":", ";", ",")
 _MORE_THAN_A_PAGE = 1.1
-_ANNOUNCED = re.compile(r"phụ lục (?:số )?(?P<number>[ivxl]+|\d+) kèm theo")
+# An annex of this document; "Phụ lục III kèm theo Nghị định số …" is one of another.
+_ANNOUNCED = re.compile(
+    r"phụ lục (?:số )?(?P<number>[ivxl]+|\d+) kèm theo(?=\s*(?:[).;,:]|$)| \w+(?: \w+)? này\b)", re.IGNORECASE
+)
+
+
+# "các Phụ lục", "02 Phụ lục kèm theo", "Phụ lục I đến III"
+_SPANS = re.compile(
+    r"(?:các|những|hai|ba|bốn|năm|sáu|\d+) (?:bảng )?phụ lục|phụ lục [ivxl\d]+ (?:đến|tới|và)|phụ lục [ivxl\d]+ [ivxl\d]+ "
+)
 
 
 def announced(case: Case) -> Iterator[Hit]:
     """The text points to every annex."""
     annexes = case.parts.annexes
     text = "\n".join(line.key for line in case.parts.main)
-    spans = re.search(r"các phụ lục|phụ lục [ivxl\d]+ (?:đến|tới|và)|phụ lục [ivxl\d]+ [ivxl\d]+ ", text)
+    spans = _SPANS.search(text)
     for place, annex in enumerate(annexes):
         number = annex.number.lower()
         # A wrong number is another rule's matter: the one that it should have counts as well.
@@ -37,13 +47,23 @@ def _ordinals(place: int) -> tuple[str, str]:
 
 
 def _absent(case: Case) -> Iterator[Hit]:
-    """The text announces an annex that is not among those that follow."""
+    """The text announces an annex that is not among those that follow; where none follows they may be files of their own,
+    and only a number whose predecessors are never named is surely wrong.
+    """
     annexes = case.parts.annexes
     there = {annex.number.lower() for annex in annexes} | {one for at in range(len(annexes)) for one in _ordinals(at)}
-    for line in case.parts.body if annexes else ():
-        for found in _ANNOUNCED.finditer(line.key):
-            if found["number"] not in there:
+    text = "\n".join(line.key for line in case.parts.main)
+    for line in case.parts.body:
+        for found in _ANNOUNCED.finditer(line.text):
+            number = found["number"].lower()
+            if number not in there and (annexes or _out_of_turn(number, text)):
                 yield Hit(line, f"Phụ lục {found['number'].upper()}", values={"fault": "absent"})
+
+
+def _out_of_turn(number: str, text: str) -> bool:
+    """True for "Phụ lục III" in a text that names neither "Phụ lục I" nor "Phụ lục II"."""
+    place = next((at for at in range(len(ROMAN)) if number in _ordinals(at)), 0)
+    return place > 0 and not any(_named(one, text) for at in range(place) for one in _ordinals(at))
 
 
 def numbered(case: Case) -> Iterator[Hit]:
@@ -55,9 +75,12 @@ def numbered(case: Case) -> Iterator[Hit]:
 
 
 def label_style(case: Case) -> Iterator[Hit]:
-    """ "Phụ lục I": size 14, bold, upright, centred, not in capitals."""
-    labels = [annex.label for annex in case.parts.annexes]
-    yield from misset(labels, Norm(case.form.annex, True, False, False, centred=True))
+    """ "Phụ lục I": size 14, bold, upright, centred, not in capitals, no sign at its end."""
+    norm = Norm(case.form.annex, True, False, False, centred=True)
+    for label in (annex.label for annex in case.parts.annexes):
+        end = (Fault("ends", label.text[-1]),) if label.text.endswith(_ENDS) else ()
+        if found := (*faults(label, norm), *end):
+            yield Hit(label, faults=found)
 
 
 def title_style(case: Case) -> Iterator[Hit]:

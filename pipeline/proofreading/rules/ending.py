@@ -9,7 +9,7 @@ from pipeline.proofreading import words
 from pipeline.proofreading.foot import Block
 from pipeline.proofreading.forms import Form
 from pipeline.proofreading.line import Line
-from pipeline.proofreading.rules.page import pages
+from pipeline.proofreading.rules.page import pages_of
 from pipeline.proofreading.rules.rule import Case, Hit, Norm, misset
 
 _DEGREE = re.compile(
@@ -17,6 +17,8 @@ _DEGREE = re.compile(
     r"Phó Giáo sư|Luật sư|Dược sĩ|Nhà giáo\b.*?|NGƯT|NGND|TTƯT)\b|(?:Ông|Bà)(?= (?:\S+ ){2}\S))\s*[.,:]?\s*(?=[A-ZĐÀ-Ỹ])"
 )
 
+# How much less and more a page may hold than estimated: rendered, a text takes up to 3% more.
+_UNSURE = (0.01, 0.03)
 _UNDOTTED = re.compile(r"(?:K\s*/\s*T|T\s*/\s*[ML]|KT|TM|TL|TUQ)\b(?!\s*\.)", re.IGNORECASE)
 
 
@@ -81,14 +83,14 @@ def _deputy(block: Block) -> Iterator[Hit]:
     below_head = any(re.match(r"kt\s*\.", line.text, re.IGNORECASE) for line in block.titles[-1:])
     if below_head:
         yield Hit(last, last.text, values={"fault": "alone"})
-    elif not authorised and first.key.startswith("phó ") and "phụ trách" not in first.key:
+    elif not authorised and first.key.startswith("phó ") and not any("phụ trách" in one.key for one in block.titles):
         yield Hit(first, first.text, f"KT. {first.text[4:]}", {"fault": "deputy"})
 
 
 def kept_together(case: Case) -> Iterator[Hit]:
     """The last paragraph of the text stays on the page of the signatures."""
     said = [line for line in case.parts.body if line.words]
-    if case.parts.foot.blocks and said and not said[-1].shape.keep_next and _pages(case) > 1:
+    if case.parts.foot.blocks and said and not said[-1].shape.keep_next and _may_break(case):
         yield Hit(said[-1])
 
 
@@ -99,13 +101,17 @@ def unbroken(case: Case) -> Iterator[Hit]:
         rows = {area.place for area in areas if area is not None}
         splits = any(area is not None and area.kind == "cell" and area.breaks for area in areas)
         loose = any(line.area is not None and not line.shape.keep_next for line in block.lines[:-1])
-        if _pages(case) > 1 and (splits if len(rows) == 1 else loose and len(rows) > 1):
+        if _may_break(case) and (splits if len(rows) == 1 else loose and len(rows) > 1):
             yield Hit(block.titles[0])
             return
 
 
-def _pages(case: Case) -> float:
-    return pages(case) - len(case.parts.annexes)
+def _may_break(case: Case) -> bool:
+    """True when a page may end within the signatures, or right above; pages end early more often than late."""
+    main = case.parts.main
+    begins, ends = pages_of(main[: case.parts.foot.start], case), pages_of(main, case)
+    earliest, latest = (ends * unsure + unsure for unsure in _UNSURE)
+    return ends > 1 and int(begins - earliest) != int(ends + latest)
 
 
 # ---- recipients -----------------------------------------------------------------------------------------------------
@@ -125,13 +131,15 @@ def item_style(case: Case) -> Iterator[Hit]:
 
 
 def item_ends(case: Case) -> Iterator[Hit]:
-    """Every recipient has a line "- …;", the last line ends with a full stop."""
+    """Every recipient has a line "- …;", the last line ends with a full stop; "- …:" may have lines "+ …;" below."""
     items = _whole(case.parts.foot.items)
+    within = False
     for place, (text, line) in enumerate(items):
+        within = text.endswith(":") or (within and text.startswith("+"))
         last = place == len(items) - 1
         kept = case.form.kept_copy.fullmatch(text) is not None or not _is_kept_copy(text)
         end = text.endswith(".") or kept if last else text.endswith(";")
-        if not end or not text.startswith("- "):
+        if not within and (not end or not text.startswith("- ")):
             yield Hit(line, text, "- …." if last else "- …;")
 
 

@@ -10,7 +10,7 @@ from pipeline.proofreading.letterhead import side_of
 from pipeline.proofreading.line import Line, Rule
 from pipeline.proofreading.rules.rule import Case, Fault, Hit, Norm, misset, within
 from pipeline.proofreading.rules.title import abstract_style
-from pipeline.proofreading.spelled import number_slips, real_day, symbol_of, written_date
+from pipeline.proofreading.spelled import number_slips, real_day, symbol_of, with_its_name, written_date
 from pipeline.typeface import width
 
 NATION, MOTTO, UNION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "ĐOÀN TNCS HỒ CHÍ MINH"
@@ -239,7 +239,13 @@ def date_form(case: Case) -> Iterator[Hit]:
     day, month = (found[name].strip(" .…_") if found else "" for name in ("day", "month"))
     if not real_day(line):
         yield Hit(line, line.text, values={"fault": "day"})
-    elif found is None or not line.text[0].isupper() or (day and day not in _DAYS) or (month and month not in _MONTHS):
+    elif (
+        found is None
+        or not line.text[0].isupper()
+        or (day and day not in _DAYS)
+        or (month and month not in _MONTHS)
+        or with_its_name(place := line.text.partition(",")[0]) != place
+    ):
         yield Hit(line, line.text, written_date(line))
 
 

@@ -49,7 +49,7 @@ def _coloured(color: str) -> bool:
 def legacy(case: Case) -> Iterator[Hit]:
     """No text is encoded for the fonts of the 1990s."""
     found = list(encoded(case.document))
-    if unreadable(case.document):
+    if unreadable(case.document, found):
         yield Hit(found[0][0], found[0][1], FONT, {"fault": "whole"})
         return
     for line, given in found:

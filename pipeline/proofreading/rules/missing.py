@@ -54,9 +54,12 @@ def signature(case: Case) -> Iterator[Hit]:
 
 
 def recipients(case: Case) -> Iterator[Hit]:
-    """The recipients."""
-    if case.parts.foot.label is None:
+    """The recipients, with at least one below their label."""
+    foot = case.parts.foot
+    if foot.label is None:
         yield Hit(None)
+    elif not foot.items:
+        yield Hit(foot.label, values={"fault": "empty"})
 
 
 def document_title(case: Case) -> Iterator[Hit]:

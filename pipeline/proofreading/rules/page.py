@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.proofreading.document import Header, Section
 from pipeline.proofreading.forms import PAPER, Span
@@ -57,10 +57,15 @@ def numbered(case: Case) -> Iterator[Hit]:
     section = case.document.sections[0]
     if section.start not in {None, 0, 1} and any(header.numbers for header in _headers(section, case)):
         yield Hit(None, str(section.start), values={"where": "start"})
-    if _headers(section, case) and not any(header.numbers for header in _headers(section, case)):
-        below = any(footer.numbers for footer in section.footers.values())
-        if below or pages(case) > _SURELY_TWO_PAGES:
-            yield Hit(values={"where": "footer" if below else "nowhere"})
+    parts: list[tuple[Line | None, Sequence[Line]]] = [(None, case.parts.main)]
+    parts += [(annex.label, annex.lines) for annex in case.parts.annexes]
+    for label, lines in parts:
+        shown = _section_of(label, case) if label is not None else section
+        if not any(header.numbers for header in _headers(shown, case)):
+            below = any(footer.numbers for footer in shown.footers.values())
+            if below or pages_of(lines, case) > _SURELY_TWO_PAGES:
+                yield Hit(label, values={"where": "footer" if below else "nowhere"})
+                return
 
 
 def _headers(section: Section, case: Case) -> list[Header]:
@@ -112,19 +117,37 @@ def first_page(case: Case) -> Iterator[Hit]:
         yield Hit(shown[0])
 
 
+def annex_first_page(case: Case) -> Iterator[Hit]:
+    """The first page of an annex that is counted on its own does not show its number either; the first page of all is
+    another rule's matter, and says it for the whole document.
+    """
+    for annex in case.parts.annexes if next(first_page(case), None) is None else ():
+        section = _section_of(annex.label, case)
+        shown = section.headers.get("first" if section.first_differs else "default", Header()).numbers
+        if shown and section.start == 1 and _begins_section(annex.label, case):
+            yield Hit(annex.label, shown[0].text)
+
+
 def annex_pages(case: Case) -> Iterator[Hit]:
     """The pages of every annex are counted from 1."""
     for annex in case.parts.annexes:
-        section = case.document.sections[min(annex.label.section, len(case.document.sections) - 1)]
-        begins = next(line for line in case.document.lines if line.section == annex.label.section and line.words)
-        if section.start != 1 or begins is not annex.label:
+        if _section_of(annex.label, case).start != 1 or not _begins_section(annex.label, case):
             yield Hit(annex.label)
 
 
-def pages(case: Case) -> float:
-    """How many pages the document has, estimated without rendering it; annexes count as one page each."""
-    section = case.document.sections[0]
+def _section_of(line: Line, case: Case) -> Section:
+    return case.document.sections[min(line.section, len(case.document.sections) - 1)]
+
+
+def _begins_section(line: Line, case: Case) -> bool:
+    return next(one for one in case.document.lines if one.section == line.section and one.words) is line
+
+
+def pages_of(lines: Sequence[Line], case: Case) -> float:
+    """How many pages some lines that follow one another fill, tables included."""
+    section = _section_of(lines[0], case) if lines else case.document.sections[0]
     room = (section.height - section.top - section.bottom) * 72 / 25.4
-    tables = sum(table.height for table in case.document.tables)
-    text = sum(line.height for line in case.parts.main if line.area is None)
-    return (text + tables) / max(room, 1) + len(case.parts.annexes)
+    first = next((at for at, one in enumerate(case.document.lines) if lines and one is lines[0]), 0)
+    tables = (one.height for one in case.document.tables if first <= one.line < first + len(lines))
+    text = sum(line.height for line in lines if line.area is None)
+    return (text + sum(tables)) / max(room, 1)

@@ -12,13 +12,17 @@ _ASKS_ABOVE = {"tờ trình"}
 _DASH = ("-", "–")
 _ENDS = (".", ":", ";", ",")
 _ABOUT = ("V/v ", "“V/v ", '"V/v ', "(V/v ")
+_KIND = re.compile(r"(?:Sở|Bộ|Ban|Cục|Công an|Công ty|Trường|Tỉnh đoàn|Ủy ban nhân dân|UBND) (?=[^\W\d_])")
+# B Á O  C Á O
+_SPACED = re.compile(r"(?:\S\s+){2,}\S")
 _GAP, _GAP_SLACK = 6, 0.3
 
 
 def kind_style(case: Case) -> Iterator[Hit]:
     """The kind: capitals, bold, upright, centred."""
     if (kind := case.parts.kind) is not None:
-        yield from _with_end(kind, kind, Norm(case.form.kind, True, False, True, centred=True))
+        spaced = (Fault("spaced"),) if _SPACED.fullmatch(kind.text) else ()
+        yield from _with_end(kind, kind, Norm(case.form.kind, True, False, True, centred=True), spaced)
 
 
 def abstract_style(case: Case) -> Iterator[Hit]:
@@ -28,10 +32,10 @@ def abstract_style(case: Case) -> Iterator[Hit]:
         yield from _with_end(line, lines[-1], Norm(case.form.abstract, True, False, False, centred=True))
 
 
-def _with_end(line: Line, last: Line, norm: Norm) -> Iterator[Hit]:
+def _with_end(line: Line, last: Line, norm: Norm, more: tuple[Fault, ...] = ()) -> Iterator[Hit]:
     """The look of a line of the title, and a sign at the end of the last one, where none belongs."""
     end = (Fault("ends", line.text[-1]),) if line is last and line.text.endswith(_ENDS) else ()
-    if found := (*faults(line, norm), *end):
+    if found := (*faults(line, norm), *more, *end):
         yield Hit(line, faults=found)
 
 
@@ -89,8 +93,14 @@ def addressee_form(case: Case) -> Iterator[Hit]:
         yield from _several(to, listed)
     elif listed[0][0].startswith(_DASH):
         yield Hit(listed[0][1], listed[0][0], listed[0][0].lstrip("-– "))
-    elif "; " in listed[0][0]:
+    elif "; " in listed[0][0] or _same_kind_twice(listed[0][0]):
         yield Hit(listed[0][1], listed[0][0], "- …;")
+
+
+def _same_kind_twice(text: str) -> bool:
+    """True for "Sở Tài chính, Sở Nội vụ"; "Phòng Văn hóa, Ủy ban nhân dân xã" may be one addressee and its address."""
+    kinds = [found[0].lower() for part in text.split(", ") if (found := _KIND.match(part))]
+    return len(set(kinds)) < len(kinds)
 
 
 def _several(to: Line, listed: tuple[tuple[str, Line], ...]) -> Iterator[Hit]:
