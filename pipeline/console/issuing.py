@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DONE, DIFFERS = 0, 1
 # So many cells of the annexes, or changed totals, are listed on the screen; --json lists all.
-LISTED_CELLS, LISTED_TOTALS, LISTED_FLAWS = 40, 6, 40
+LISTED_CELLS, LISTED_TOTALS, LISTED_FLAWS, LISTED_LEFT = 40, 6, 40, 40
 
 
 def diff(screen: Screen, file: Path | None) -> int:
@@ -31,6 +31,8 @@ def diff(screen: Screen, file: Path | None) -> int:
         show_comparison(screen, one)
     if not compared:
         _line(screen, "diff.none", "bold green")
+    if file is None:
+        _show_aside(screen, stages.texts_aside(screen.project))
     return DIFFERS if any(one.outdated for one in compared) else DONE
 
 
@@ -47,11 +49,11 @@ def finalize(
     _line(screen, f"refused.{done.refused}", "bold red", number=done.issue.number)
     if done.refused == "incomplete":
         _show_blocking(screen, done)
-    if done.refused == "outdated" and done.comparison is not None:
+    if done.refused in {"outdated", "stale"} and done.comparison is not None:
         show_comparison(screen, done.comparison)
-    for kind, text in done.left:
-        _line(screen, f"left.{kind}", "yellow", text=text)
-    _line(screen, f"refused.{done.refused}_next", "bold")
+    _show_against(screen, done)
+    used = done.edited or Path(done.comparison.file if done.comparison else done.folder)
+    _line(screen, f"refused.{done.refused}_next", "bold", command=done.command, used=screen.shown(used))
     return DIFFERS
 
 
@@ -185,6 +187,8 @@ def finalized_json(done: stages.Finalized) -> dict[str, Any]:
         "seal": done.seal,
         "edited": str(done.edited) if done.edited else "",
         "blocking": [unit.unit for unit in done.judged.dataset.blocking],
+        "aside": [str(path) for path in done.aside],
+        "taken": [{"number": one.number, "date": one.day.isoformat(), "file": one.name} for one in done.taken],
         "left": [{"kind": kind, "text": text} for kind, text in done.left],
         "comparison": comparison_json(done.comparison) if done.comparison else None,
     }
@@ -198,12 +202,28 @@ def _show_frozen(screen: Screen, done: stages.Finalized) -> None:
     _line(screen, "frozen.done", "bold green", **words)
     if done.edited is not None:
         _line(screen, "frozen.edited", file=done.edited.name)
-    for kind, text in done.left:
-        _line(screen, f"left.{kind}", "yellow", text=text)
+    _show_against(screen, done)
     if done.comparison is not None and done.comparison.outdated:
         _line(screen, "frozen.outdated", "yellow", count=str(len(done.comparison.outdated)))
     _line(screen, "frozen.seal", **words)
     _line(screen, "frozen.next", "bold", **words)
+
+
+def _show_against(screen: Screen, done: stages.Finalized) -> None:
+    """What is unfinished, which documents have the number already, and which texts nobody reads."""
+    _show_aside(screen, done.aside)
+    for one in done.taken:
+        _line(screen, "taken", "yellow", number=one.number, day=short_date(one.day), file=one.name)
+    for kind, text in done.left[:LISTED_LEFT]:
+        _line(screen, f"left.{kind}", "yellow", text=text)
+    if len(done.left) > LISTED_LEFT:
+        _line(screen, "more", "dim", count=str(len(done.left) - LISTED_LEFT))
+
+
+def _show_aside(screen: Screen, paths: Sequence[Path]) -> None:
+    """Texts that lie beside generated documents and that no command reads."""
+    for path in paths:
+        _line(screen, "aside", "yellow", file=screen.shown(path))
 
 
 def _show_blocking(screen: Screen, done: stages.Finalized) -> None:

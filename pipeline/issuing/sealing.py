@@ -74,11 +74,14 @@ def is_edited(data: bytes) -> bool | None:
 
 
 def compared(old: bytes, new: bytes) -> str:
-    """An older output and the one about to be written: "edited" by a person, "same" to a reader, or "outdated"."""
-    if is_edited(old) is not False:
-        return "edited"
+    """An older output and the one about to be written: "edited" by a person, "kept" where it was edited from just what the
+    new one says, "same" to a reader, or "outdated".
+    """
     before, now = seal_of(old), seal_of(new)
-    return "same" if before is not None and now is not None and before.content == now.content else "outdated"
+    alike = before is not None and before == now
+    if is_edited(old) is not False:
+        return "kept" if alike else "edited"
+    return "same" if alike else "outdated"
 
 
 def _properties(data: bytes) -> dict[str, str]:
