@@ -27,7 +27,7 @@ from pipeline import run as stages
 from pipeline.catalogue import Catalogue
 from pipeline.errors import PhoihopError
 from pipeline.files import digest
-from pipeline.issuing import comparing, filling, finding, leftovers, naming, proving, reading, sealing, snapshots
+from pipeline.issuing import comparing, filling, finding, leftovers, looks, naming, proving, reading, sealing, snapshots
 from pipeline.issuing.comparing import Difference
 from pipeline.issuing.reading import Paragraph, Seen, Table
 from pipeline.model import Issue
@@ -215,7 +215,12 @@ def with_edit(edit: Callable[[Document], object]) -> bytes:
 
 
 def test_a_document_says_what_it_is_and_is_the_same_every_time() -> None:
-    assert sealing.seal_of(plain()) == sealing.Seal(sealing.content_hash(reading.read_document(plain())), REPORT)
+    assert sealing.seal_of(plain()) == sealing.Seal(
+        sealing.content_hash(reading.read_document(plain())),
+        REPORT,
+        looks.looks_hash(docx.Document(BytesIO(plain()))),
+        "4320,4320",
+    )
     assert sealing.sealed(plain(), REPORT) == plain()
     with ZipFile(BytesIO(plain())) as package:
         assert b'name="phoihop-noi-dung"' in package.read("docProps/custom.xml")
@@ -226,12 +231,13 @@ def test_a_document_says_what_it_is_and_is_the_same_every_time() -> None:
     [
         lambda d: None,
         lambda d: d.add_paragraph(""),
-        lambda d: setattr(d.paragraphs[0].runs[0], "bold", True),
+        lambda d: setattr(d.paragraphs[0].runs[0], "bold", False),
+        lambda d: setattr(d.tables[0].columns[0], "width", d.tables[0].columns[0].width + 12700),
         lambda d: setattr(d.paragraphs[0].runs[0], "text", "Toàn  tỉnh tổ chức\u00a042 lớp."),
         lambda d: setattr(d.core_properties, "author", "Nguyễn Thị Hoa"),
         lambda d: d.add_section(),
     ],
-    ids=["saved again", "blank line", "bold", "blanks", "author", "section"],
+    ids=["saved again", "blank line", "bold as before", "rounded width", "blanks", "author", "section"],
 )
 def test_what_is_no_edit(edit: Callable[[Document], object]) -> None:
     assert sealing.is_edited(with_edit(edit)) is False
@@ -270,6 +276,50 @@ def tick(document: Document) -> None:
 def equation(document: Document) -> None:
     own = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>85=40+45</m:t></m:r></m:oMath>'
     document.paragraphs[0]._p.append(docx.oxml.parse_xml(own))
+
+
+def page_break(document: Document) -> None:
+    document.paragraphs[0].runs[0].add_break(docx.enum.text.WD_BREAK.PAGE)
+
+
+def swap_columns(document: Document) -> None:
+    for row in document.tables[0].rows:
+        row._tr.append(row._tr.tc_lst[0])
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda d: setattr(d.paragraphs[0].runs[0], "bold", True),
+        lambda d: setattr(d.paragraphs[0].runs[0].font, "name", "Arial"),
+        lambda d: setattr(d.paragraphs[0].runs[0].font, "highlight_color", docx.enum.text.WD_COLOR_INDEX.YELLOW),
+        lambda d: setattr(d.paragraphs[0], "alignment", docx.enum.text.WD_ALIGN_PARAGRAPH.CENTER),
+        lambda d: setattr(d.paragraphs[0].paragraph_format, "line_spacing", 1.5),
+        lambda d: setattr(d.paragraphs[0].paragraph_format, "first_line_indent", docx.shared.Cm(1)),
+        lambda d: setattr(d.styles["Normal"].font, "italic", True),
+        lambda d: setattr(d.tables[0].columns[0], "width", docx.shared.Cm(3)),
+        lambda d: setattr(d.sections[0], "left_margin", docx.shared.Cm(3.5)),
+        page_break,
+    ],
+    ids=["bold", "font", "highlight", "centred", "spacing", "indent", "style", "width", "margin", "page break"],
+)
+def test_what_a_person_formats_is_an_edit(edit: Callable[[Document], object]) -> None:
+    data = with_edit(edit)
+    assert (sealing.is_edited(data), sealing.is_relooked(data)) == (True, True)
+    assert sealing.compared(data, plain()) == "kept"
+
+
+def test_moved_columns_are_an_edit_of_the_text_and_not_of_the_looks() -> None:
+    data = with_edit(swap_columns)
+    assert (sealing.is_edited(data), sealing.is_relooked(data)) == (True, False)
+
+
+def test_a_document_of_an_earlier_version_says_nothing_of_its_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    seal = sealing.seal_of(plain())
+    assert seal is not None
+    monkeypatch.setattr(sealing, "seal_of", lambda data: replace(seal, looks="", widths=""))
+    bold = with_edit(lambda d: setattr(d.paragraphs[0].runs[0], "bold", True))
+    assert (sealing.is_edited(bold), sealing.is_relooked(bold), sealing.is_relooked(plain())) == (False, False, False)
 
 
 @pytest.mark.parametrize("edit", [strike, hide, tick, equation])
@@ -318,6 +368,19 @@ def test_other_properties_of_a_document_stay() -> None:
         assert b'name="so-ho-so"' in (xml := package.read("docProps/custom.xml"))
         assert b"<vt:i4>7</vt:i4>" in xml
     assert sealing.seal_of(again) == sealing.seal_of(plain())
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("name", [REPORT, "van-ban/Ke-hoach-phoi-hop-2027.docx"])
+def test_a_document_that_was_an_odt_in_between_is_not_edited(
+    name: str, project: Project, tmp_path: Path, soffice: Convert
+) -> None:
+    between = soffice(report_of(project, name), "odt", tmp_path / "odt")
+    again = soffice(between, "docx:MS Word 2007 XML", tmp_path / "docx")
+    assert sealing.is_edited(again.read_bytes()) is False
+    document = docx.Document(str(again))
+    next(p for p in document.paragraphs if len(p.text) > 200).alignment = docx.enum.text.WD_ALIGN_PARAGRAPH.CENTER
+    assert sealing.is_edited(saved(document)) is True
 
 
 @pytest.mark.libreoffice
@@ -528,6 +591,18 @@ def test_cells_are_named_by_row_and_column_wherever_they_have_moved() -> None:
         Difference("", "", "1.0 | Số bài | bài | 3", "Phụ lục I", "1.0 Số bài"),
     )
     assert [one.outdated for one in found] == [False, True, True, True]
+
+
+def test_moved_columns_and_rows_are_the_same_cells() -> None:
+    made = grid(("1.1", "Số tin", "10"), ("1.2", "Số lớp", "42"))
+    theirs = grid(("42", "1.2", "Số lớp"), ("10", "1.1", "Số tin"), headings=("Năm 2026", "TT", "Chỉ tiêu"))
+    rows = grid(("1.2", "Số lớp", "42"), ("1.1", "Số tin", "10"))
+    columns = grid(("10", "1.1", "Số tin"), ("42", "1.2", "Số lớp"), headings=("Năm 2026", "TT", "Chỉ tiêu"))
+    for moved in (theirs, rows, columns):
+        assert comparing.compare(seen(made), seen(moved), seen(made)) == ()
+    now = grid(("1.1", "Số tin", "10"), ("1.2", "Số lớp", "45"))
+    told = comparing.compare(seen(made), seen(columns), seen(now))
+    assert [(one.made, one.theirs, one.now, one.outdated) for one in told] == [("42", "42", "45", True)]
 
 
 def test_a_figure_changed_by_hand_in_a_table_conflicts_with_a_new_one() -> None:
@@ -952,6 +1027,48 @@ def test_an_edit_under_another_name_is_the_one_that_is_issued(project: Project) 
     write_everything(other)
     done = issue(project)
     assert (done.refused, done.edited) == ("", other)
+
+
+def restyle(path: Path, edit: Callable[[Document], object]) -> bytes:
+    document = docx.Document(str(path))
+    edit(document)
+    document.save(str(path))
+    return path.read_bytes()
+
+
+def enlarge(document: Document) -> None:
+    next(p for p in document.paragraphs if MADE in tidy(p.text)).runs[0].font.size = docx.shared.Pt(15)
+
+
+def swap_last_columns(document: Document) -> None:
+    table = next(one for one in document.tables if "Chỉ tiêu" in one.rows[0].cells[1].text)
+    for row in table.rows:
+        if len(row._tr.tc_lst) == len(table.columns):
+            row._tr.append(row._tr.tc_lst[-2])
+
+
+def paste(document: Document) -> None:
+    picture = str(Path(__file__).parent.parent / "docs" / "images" / "phu-luc.png")
+    next(p for p in document.paragraphs if MADE in tidy(p.text)).add_run().add_picture(picture, docx.shared.Cm(4))
+
+
+@pytest.mark.parametrize(
+    ("edit", "relooked", "reordered", "texts_changed"),
+    [(enlarge, True, False, 0), (swap_last_columns, False, True, 0), (paste, False, False, 1)],
+)
+def test_looks_pictures_and_moved_columns_are_kept_by_a_run_and_issued(
+    edit: Callable[[Document], object], relooked: bool, reordered: bool, texts_changed: int, project: Project
+) -> None:
+    edited = restyle(report_of(project), edit)
+    (told,) = stages.compare_edited(project)
+    assert (told.relooked, told.reordered, len(told.by_person)) == (relooked, reordered, texts_changed)
+    stages.write_results(stages.judge(project))
+    assert report_of(project).read_bytes() == edited
+    done = issue(project, as_is=True)
+    assert (done.refused, done.edited) == ("", report_of(project))
+    correct(sent_by(project, "TV-844"))
+    assert [one.path.name for one in stages.write_results(stages.judge(project)) if one.beside] == [BESIDE]
+    assert report_of(project).read_bytes() == edited
 
 
 def test_two_edited_versions_ask_which_one(project: Project) -> None:

@@ -112,6 +112,9 @@ def show_comparison(screen: Screen, one: Comparison) -> None:
     own = [part for part in one.by_person if part not in one.conflicts]
     _show_texts(screen, "stale", [part for part in own if part.stale], ("theirs",))
     _show_texts(screen, "by_person", [part for part in own if not part.stale], ("made", "theirs"))
+    for kind in ("relooked", "reordered"):
+        if getattr(one, kind):
+            _line(screen, f"diff.{kind}", "cyan")
     key = "outdated" if one.outdated else "current" if one.edited else "unedited"
     words = {"count": str(len(one.outdated)), "option": _option(screen, one.name)}
     _line(screen, f"diff.{key}", "bold red" if one.outdated else "bold green", **words)
@@ -162,6 +165,8 @@ def comparison_json(one: Comparison) -> dict[str, Any]:
         "document": one.name,
         "edited": one.edited,
         "known": one.known,
+        "relooked": one.relooked,
+        "reordered": one.reordered,
         "outdated": len(one.outdated),
         "by_person": [_json(part) for part in one.by_person],
         "by_data": [_json(part) for part in one.by_data],

@@ -12,7 +12,7 @@ from pipeline.errors import PhoihopError
 from pipeline.issuing.comparing import Comparison, compare
 from pipeline.issuing.naming import FOLDER
 from pipeline.issuing.reading import Seen, read_document
-from pipeline.issuing.sealing import content_hash, is_edited, seal_of
+from pipeline.issuing.sealing import content_hash, is_edited, is_relooked, seal_of
 from pipeline.issuing.snapshots import recall
 from pipeline.text import without_accents
 
@@ -66,8 +66,12 @@ def compare_file(path: Path, output: Path, mark: str, now: Mapping[str, Seen], k
         raise PhoihopError("document_unknown", file=path.name, known=", ".join(now))
     theirs = read_document(data, path.name)
     made = recall(output, data, name, theirs)
-    edited = is_edited(data) is not False if made is None else content_hash(made) != content_hash(theirs)
-    return Comparison(str(path), name, edited, made is not None, compare(made or theirs, theirs, now[name]))
+    rewritten = made is not None and content_hash(made) != content_hash(theirs)
+    told = is_edited(data)
+    edited = told if told is not None else rewritten or made is None
+    differences, relooked = compare(made or theirs, theirs, now[name]), is_relooked(data)
+    reordered = rewritten and not any(one.by_person for one in differences)
+    return Comparison(str(path), name, edited, made is not None, differences, relooked=relooked, reordered=reordered)
 
 
 def texts_aside(output: Path, wanted: Collection[str], known: Collection[str], mark: str) -> tuple[Path, ...]:
