@@ -1443,6 +1443,7 @@ def test_diff_ends_with_1_while_an_edited_report_is_outdated(project: Project, p
     change(report_of(project), (WORDS, f"{WORDS} tại cơ sở"))
     code, out, _ = phoihop("diff")
     assert (code, "Chỗ người sửa đã viết (1 chỗ)" in out, "không có số liệu cũ" in out) == (0, True, True)
+    assert "đã đổi cách trình bày" not in out
     correct(sent_by(project, "TV-844"))
     code, out, _ = phoihop("diff")
     assert code == 1
@@ -1482,6 +1483,53 @@ def test_finalize_and_verify_end_with_what_they_found(project: Project, phoihop:
     assert (code, err.splitlines()[0]) == (2, "“output” không phải thư mục phát hành của phoihop.")
     told = json.loads(phoihop("verify", str(folder), "--quick", "--json")[1])
     assert (told["ok"], [one["kind"] for one in told["differences"]]) == (False, ["changed"])
+
+
+def test_diff_tells_of_looks_and_leaves_prompts_that_are_written_out(project: Project, phoihop: Run) -> None:
+    restyle(report_of(project), enlarge)
+    code, out, _ = phoihop("diff")
+    assert (code, "Người sửa đã đổi cách trình bày" in out, "Chỗ người sửa đã viết" in out) == (0, True, False)
+    write_everything(report_of(project))
+    assert "[Viết đánh giá" not in phoihop("diff")[1]
+
+
+def test_of_an_unedited_report_is_said_that_a_run_makes_it_anew(project: Project, phoihop: Run) -> None:
+    correct(sent_by(project, "TV-844"))
+    code, out, _ = phoihop("diff", f"output/2026/{REPORT}")
+    assert (code, "sửa trong văn bản" in out) == (1, False)
+    assert "Văn bản chưa ai sửa nhưng còn 4 chỗ mang số liệu cũ. Việc tiếp theo: lập lại bằng phoihop run" in out
+    code, out, _ = phoihop("finalize", "--number", "7", "--date", DAY)
+    assert code == 1
+    assert "văn bản đang có chưa ai sửa, nhưng số liệu hoặc lời văn đã đổi từ khi lập văn bản đó." in out
+    assert ("Việc tiếp theo: gõ phoihop run để lập lại" in out, "sửa các chỗ trên" in out) == (True, False)
+
+
+def test_a_run_says_that_an_edited_report_is_up_to_date(project: Project, phoihop: Run) -> None:
+    change(report_of(project), (WORDS, f"{WORDS} tại cơ sở"))
+    told = f"Bản đã sửa “{REPORT}” vẫn đúng với số liệu hiện nay nên không lập bản mới."
+    assert told in phoihop("run")[1]
+    assert "Bản đã sửa vẫn đúng với số liệu hiện nay" in phoihop("documents", "annual")[1]
+    correct(sent_by(project, "TV-844"))
+    assert told not in phoihop("run")[1]
+
+
+def test_texts_aside_and_numbers_taken_are_said_with_what_to_do(project: Project, phoihop: Run) -> None:
+    write_everything(report_of(project))
+    report_of(project, "Bao-cao-2026.odt").write_bytes(b"")
+    assert "Bao-cao-2026.odt” mà phần mềm không đọc" in phoihop("diff")[1]
+    code, out, _ = phoihop("finalize", "--number", "7", "--date", DAY)
+    out = out.replace("\\", "/")
+    assert (code, f'ví dụ: --file "output/2026/{REPORT}".' in out) == (1, True)
+    told = json.loads(phoihop("finalize", "--number", "7", "--date", DAY, "--json")[1])
+    assert (told["refused"], [Path(one).name for one in told["aside"]]) == ("aside", ["Bao-cao-2026.odt"])
+    code, _, err = phoihop("finalize", "--number", "7", "--date", DAY, "--file", "output/2026/Bao-cao-2026.odt")
+    assert (code, err.splitlines()[0]) == (2, "Không đọc được văn bản Bao-cao-2026.odt.")
+    report_of(project, "Bao-cao-2026.odt").unlink()
+    assert phoihop("finalize", "--number", "7", "--date", DAY)[0] == 0
+    with_symbol_of_the_report(project)
+    code, out, _ = phoihop("finalize", "--number", "7", "--date", DAY, "--document", "plan")
+    assert (code, "Chưa phát hành số 07: số này đã có văn bản khác dùng." in out) == (1, True)
+    assert f"Số 07 đã ghi cho văn bản khác cùng ký hiệu trong năm: {REPORT}, ngày 10/12/2026." in out
 
 
 def test_finalize_names_what_blocks_and_what_is_outdated(project: Project, phoihop: Run) -> None:

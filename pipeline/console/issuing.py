@@ -50,7 +50,7 @@ def finalize(
     if done.refused == "incomplete":
         _show_blocking(screen, done)
     if done.refused in {"outdated", "stale"} and done.comparison is not None:
-        show_comparison(screen, done.comparison)
+        show_comparison(screen, done.comparison, ending=done.refused == "outdated")
     _show_against(screen, done)
     used = done.edited or Path(done.comparison.file if done.comparison else done.folder)
     _line(screen, f"refused.{done.refused}_next", "bold", command=done.command, used=screen.shown(used))
@@ -96,28 +96,36 @@ def show_issued(screen: Screen, judged: stages.Judged) -> None:
 # ---- one comparison -------------------------------------------------------------------------------------------------
 
 
-def show_comparison(screen: Screen, one: Comparison) -> None:
-    """Conflicts, what is outdated, and what the person changed, sentences before cells."""
+def show_comparison(screen: Screen, one: Comparison, ending: bool = True) -> None:
+    """Conflicts, what is outdated, and what the person changed, sentences before cells; ``ending``: then what to do."""
     _line(screen, "diff.heading", "bold", file=screen.shown(Path(one.file)))
     if not one.current:
         _line(screen, "diff.gone", "yellow")
         return
     if not one.known:
         _line(screen, "diff.unknown", "yellow")
+    # Nobody corrects by hand what a run makes anew.
+    by = "" if one.edited else "_unedited"
     conflicts = [part for part in one.conflicts if not part.table]
     _show_texts(screen, "conflicts", conflicts, ("made", "theirs", "now"))
-    _show_texts(screen, "by_data", [part for part in one.by_data if not part.table], ("made", "now"))
+    _show_texts(screen, f"by_data{by}", [part for part in one.by_data if not part.table], ("made", "now"))
     cells = [part for part in (*one.by_data, *one.conflicts) if part.table]
-    _show_cells(screen, cells)
+    _show_cells(screen, f"cells{by}", cells)
     own = [part for part in one.by_person if part not in one.conflicts]
     _show_texts(screen, "stale", [part for part in own if part.stale], ("theirs",))
-    _show_texts(screen, "by_person", [part for part in own if not part.stale], ("made", "theirs"))
+    _show_texts(screen, "by_person", [part for part in own if _is_told(part)], ("made", "theirs"))
     for kind in ("relooked", "reordered"):
         if getattr(one, kind):
             _line(screen, f"diff.{kind}", "cyan")
-    key = "outdated" if one.outdated else "current" if one.edited else "unedited"
-    words = {"count": str(len(one.outdated)), "option": _option(screen, one.name)}
-    _line(screen, f"diff.{key}", "bold red" if one.outdated else "bold green", **words)
+    if ending:
+        key = f"outdated{by}" if one.outdated else "current" if one.edited else "unedited"
+        words = {"count": str(len(one.outdated)), "option": _option(screen, one.name)}
+        _line(screen, f"diff.{key}", "bold red" if one.outdated else "bold green", **words)
+
+
+def _is_told(part: Difference) -> bool:
+    """Whether a person's change is listed with the others: not where it is told before, nor a prompt that is gone."""
+    return not part.stale and not (part.whole and not part.theirs and part.made.startswith("["))
 
 
 def _option(screen: Screen, name: str) -> str:
@@ -142,11 +150,11 @@ def _show_texts(screen: Screen, key: str, parts: Sequence[Difference], sides: Se
         screen.print("")
 
 
-def _show_cells(screen: Screen, cells: Sequence[Difference]) -> None:
+def _show_cells(screen: Screen, key: str, cells: Sequence[Difference]) -> None:
     """The changed cells of the annexes, one line for each."""
     if not cells:
         return
-    _line(screen, "diff.cells", "bold", count=str(len(cells)))
+    _line(screen, f"diff.{key}", "bold", count=str(len(cells)))
     rows, before = [], ("", "")
     for part in cells[:LISTED_CELLS]:
         place = (part.table, part.row) if (part.table, part.row) != before else ("", "")

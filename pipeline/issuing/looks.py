@@ -12,6 +12,8 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
+from pipeline.issuing.visible import visible_text
+
 NEAR = 30
 """Columns whose widths differ by no more, in twips, are as wide: programs round widths when they save."""
 _DIGITS = re.compile(r"\d+")
@@ -42,6 +44,7 @@ _PAGE = (
     (qn("w:pgMar"), ("top", "bottom", "left", "right")),
 )
 _RUN_LOOK, _PARAGRAPH_LOOK = qn("w:rPr"), qn("w:pPr")
+_FIELDS = (qn("w:fldChar"), qn("w:fldSimple"))
 _PARAGRAPH, _RUN, _TEXT = qn("w:p"), qn("w:r"), qn("w:t")
 
 Look = dict[str, str]
@@ -117,6 +120,9 @@ class _Styles:
 
 def _paragraph(paragraph: Element, styles: _Styles) -> Iterator[object]:
     """The look of a paragraph, and of its words with how many letters have it; nothing of one without words."""
+    if next(paragraph.iter(*_FIELDS), None) is not None and not visible_text(paragraph).strip():
+        # Page numbers change by themselves.
+        return
     own = paragraph.find(_PARAGRAPH_LOOK)
     style = "" if own is None else _named(own, "pStyle")
     stretches: list[tuple[Look, int]] = []
