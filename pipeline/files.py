@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from pipeline.errors import OutputLockedError
 
+_TEMPORARY = ".moi"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -65,9 +66,17 @@ def refuse_locked(path: Path) -> None:
             raise OutputLockedError("output_locked", file=path.name) from None
 
 
+def remove_leftovers(folder: Path) -> None:
+    """Remove the temporary files below a folder that ``write_atomically`` left when the machine or the program stopped."""
+    for path in folder.rglob(f".*{_TEMPORARY}"):
+        if path.is_file():
+            with suppress(OSError):
+                path.unlink()
+
+
 def write_atomically(path: Path, data: bytes) -> None:
     """Write to a temporary name and rename, so that no half file is ever seen. Raises OutputLockedError."""
-    temporary = path.with_name(f".{path.name[:60]}.moi")
+    temporary = path.with_name(f".{path.name[:60]}{_TEMPORARY}")
     try:
         temporary.write_bytes(data)
         temporary.replace(path)

@@ -27,7 +27,7 @@ from pipeline import run as stages
 from pipeline.catalogue import Catalogue
 from pipeline.errors import PhoihopError
 from pipeline.files import digest
-from pipeline.issuing import comparing, filling, finding, naming, proving, reading, sealing, snapshots
+from pipeline.issuing import comparing, filling, finding, leftovers, looks, naming, proving, reading, sealing, snapshots
 from pipeline.issuing.comparing import Difference
 from pipeline.issuing.reading import Paragraph, Seen, Table
 from pipeline.model import Issue
@@ -46,6 +46,7 @@ DAY = "10/12/2026"
 PRAISE = "Chất lượng được đoàn viên đánh giá cao."
 # Words of the one sentence and the name of the one row in which CT03.4 is told.
 MADE, WORDS = "thực hiện 120 sản phẩm", "sản phẩm truyền thông về an toàn mạng"
+UNNUMBERED = "số …/CT-STTTT-TĐTN ngày …"
 ROW = "3.4 Số sản phẩm truyền thông (video, infographic, bài viết) về an toàn mạng"
 
 
@@ -163,7 +164,8 @@ def change(path: Path, *replaced: tuple[str, str]) -> None:
 
 
 def write_everything(path: Path) -> None:
-    """A person fills in every place to write."""
+    """A person fills in every place to write, and number and day of the programme."""
+    change(path, (UNNUMBERED, "số 05/CT-STTTT-TĐTN ngày 20/4/2022"))
     document = docx.Document(str(path))
     for control in list(document.element.body.iter(qn("w:sdt"))):
         for run in control.iter(qn("w:r")):
@@ -213,7 +215,12 @@ def with_edit(edit: Callable[[Document], object]) -> bytes:
 
 
 def test_a_document_says_what_it_is_and_is_the_same_every_time() -> None:
-    assert sealing.seal_of(plain()) == sealing.Seal(sealing.content_hash(reading.read_document(plain())), REPORT)
+    assert sealing.seal_of(plain()) == sealing.Seal(
+        sealing.content_hash(reading.read_document(plain())),
+        REPORT,
+        looks.looks_hash(docx.Document(BytesIO(plain()))),
+        "4320,4320",
+    )
     assert sealing.sealed(plain(), REPORT) == plain()
     with ZipFile(BytesIO(plain())) as package:
         assert b'name="phoihop-noi-dung"' in package.read("docProps/custom.xml")
@@ -224,12 +231,13 @@ def test_a_document_says_what_it_is_and_is_the_same_every_time() -> None:
     [
         lambda d: None,
         lambda d: d.add_paragraph(""),
-        lambda d: setattr(d.paragraphs[0].runs[0], "bold", True),
+        lambda d: setattr(d.paragraphs[0].runs[0], "bold", False),
+        lambda d: setattr(d.tables[0].columns[0], "width", d.tables[0].columns[0].width + 12700),
         lambda d: setattr(d.paragraphs[0].runs[0], "text", "Toàn  tỉnh tổ chức\u00a042 lớp."),
         lambda d: setattr(d.core_properties, "author", "Nguyễn Thị Hoa"),
         lambda d: d.add_section(),
     ],
-    ids=["saved again", "blank line", "bold", "blanks", "author", "section"],
+    ids=["saved again", "blank line", "bold as before", "rounded width", "blanks", "author", "section"],
 )
 def test_what_is_no_edit(edit: Callable[[Document], object]) -> None:
     assert sealing.is_edited(with_edit(edit)) is False
@@ -268,6 +276,50 @@ def tick(document: Document) -> None:
 def equation(document: Document) -> None:
     own = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>85=40+45</m:t></m:r></m:oMath>'
     document.paragraphs[0]._p.append(docx.oxml.parse_xml(own))
+
+
+def page_break(document: Document) -> None:
+    document.paragraphs[0].runs[0].add_break(docx.enum.text.WD_BREAK.PAGE)
+
+
+def swap_columns(document: Document) -> None:
+    for row in document.tables[0].rows:
+        row._tr.append(row._tr.tc_lst[0])
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda d: setattr(d.paragraphs[0].runs[0], "bold", True),
+        lambda d: setattr(d.paragraphs[0].runs[0].font, "name", "Arial"),
+        lambda d: setattr(d.paragraphs[0].runs[0].font, "highlight_color", docx.enum.text.WD_COLOR_INDEX.YELLOW),
+        lambda d: setattr(d.paragraphs[0], "alignment", docx.enum.text.WD_ALIGN_PARAGRAPH.CENTER),
+        lambda d: setattr(d.paragraphs[0].paragraph_format, "line_spacing", 1.5),
+        lambda d: setattr(d.paragraphs[0].paragraph_format, "first_line_indent", docx.shared.Cm(1)),
+        lambda d: setattr(d.styles["Normal"].font, "italic", True),
+        lambda d: setattr(d.tables[0].columns[0], "width", docx.shared.Cm(3)),
+        lambda d: setattr(d.sections[0], "left_margin", docx.shared.Cm(3.5)),
+        page_break,
+    ],
+    ids=["bold", "font", "highlight", "centred", "spacing", "indent", "style", "width", "margin", "page break"],
+)
+def test_what_a_person_formats_is_an_edit(edit: Callable[[Document], object]) -> None:
+    data = with_edit(edit)
+    assert (sealing.is_edited(data), sealing.is_relooked(data)) == (True, True)
+    assert sealing.compared(data, plain()) == "kept"
+
+
+def test_moved_columns_are_an_edit_of_the_text_and_not_of_the_looks() -> None:
+    data = with_edit(swap_columns)
+    assert (sealing.is_edited(data), sealing.is_relooked(data)) == (True, False)
+
+
+def test_a_document_of_an_earlier_version_says_nothing_of_its_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    seal = sealing.seal_of(plain())
+    assert seal is not None
+    monkeypatch.setattr(sealing, "seal_of", lambda data: replace(seal, looks="", widths=""))
+    bold = with_edit(lambda d: setattr(d.paragraphs[0].runs[0], "bold", True))
+    assert (sealing.is_edited(bold), sealing.is_relooked(bold), sealing.is_relooked(plain())) == (False, False, False)
 
 
 @pytest.mark.parametrize("edit", [strike, hide, tick, equation])
@@ -319,6 +371,19 @@ def test_other_properties_of_a_document_stay() -> None:
 
 
 @pytest.mark.libreoffice
+@pytest.mark.parametrize("name", [REPORT, "van-ban/Ke-hoach-phoi-hop-2027.docx"])
+def test_a_document_that_was_an_odt_in_between_is_not_edited(
+    name: str, project: Project, tmp_path: Path, soffice: Convert
+) -> None:
+    between = soffice(report_of(project, name), "odt", tmp_path / "odt")
+    again = soffice(between, "docx:MS Word 2007 XML", tmp_path / "docx")
+    assert sealing.is_edited(again.read_bytes()) is False
+    document = docx.Document(str(again))
+    next(p for p in document.paragraphs if len(p.text) > 200).alignment = docx.enum.text.WD_ALIGN_PARAGRAPH.CENTER
+    assert sealing.is_edited(saved(document)) is True
+
+
+@pytest.mark.libreoffice
 def test_a_report_saved_again_by_libreoffice_is_not_edited(project: Project, tmp_path: Path, soffice: Convert) -> None:
     again = soffice(report_of(project), "docx:MS Word 2007 XML", tmp_path / "lo")
     assert again.read_bytes() != report_of(project).read_bytes()
@@ -350,7 +415,66 @@ def test_an_edit_is_seen_without_the_manifest_as_well(project: Project) -> None:
     assert report_of(project).read_bytes() == untouched
     change(report_of(project), (WORDS, f"{WORDS} tại cơ sở"))
     manifest.unlink()
-    assert [one.path.name for one in stages.write_results(stages.judge(project)) if one.beside] == [BESIDE]
+    correct(sent_by(project, "TV-844"))
+    written = stages.write_results(stages.judge(project))
+    assert [one.path.name for one in written if one.beside and one.path.suffix == ".docx"] == [BESIDE]
+
+
+def listed(project: Project) -> dict[str, str]:
+    told = json.loads((project.config.output_dir() / "manifest.json").read_text(encoding="utf-8"))
+    return {one["file"]: one["sha256"] for one in told["outputs"]}
+
+
+def test_nothing_is_written_beside_an_edit_of_what_the_run_says_again(project: Project) -> None:
+    change(report_of(project), (WORDS, f"{WORDS} tại cơ sở"))
+    edited = report_of(project).read_bytes()
+    (kept,) = (one for one in stages.write_results(stages.judge(project)) if one.path.name == REPORT)
+    assert (kept.kept, kept.beside, kept.sha256) == (True, False, "")
+    assert (report_of(project).read_bytes(), report_of(project, BESIDE).exists()) == (edited, False)
+    assert REPORT not in listed(project)
+
+
+def test_a_copy_beside_goes_when_the_figures_are_again_those_of_the_edit(project: Project) -> None:
+    sent = sent_by(project, "TV-844")
+    first = sent.read_bytes()
+    change(report_of(project), (WORDS, f"{WORDS} tại cơ sở"))
+    edited = report_of(project).read_bytes()
+    correct(sent)
+    stages.write_results(stages.judge(project))
+    assert listed(project)[BESIDE] == digest(report_of(project, BESIDE).read_bytes())
+    sent.write_bytes(first)
+    assert [one.path.name for one in stages.write_results(stages.judge(project)) if one.kept] == [REPORT]
+    assert (report_of(project).read_bytes(), report_of(project, BESIDE).exists()) == (edited, False)
+    assert {REPORT, BESIDE} & set(listed(project)) == set()
+
+
+def test_an_edited_copy_beside_stays_when_the_figures_go_back(project: Project) -> None:
+    sent = sent_by(project, "TV-844")
+    first = sent.read_bytes()
+    change(report_of(project), (WORDS, f"{WORDS} tại cơ sở"))
+    correct(sent)
+    stages.write_results(stages.judge(project))
+    change(report_of(project, BESIDE), (WORDS, f"{WORDS} ở huyện"))
+    copy = report_of(project, BESIDE).read_bytes()
+    assert [one.path.name for one in stages.write_results(stages.judge(project)) if one.kept] == [BESIDE]
+    sent.write_bytes(first)
+    stages.write_results(stages.judge(project))
+    assert report_of(project, BESIDE).read_bytes() == copy
+
+
+def test_a_document_that_was_asked_for_is_kept_and_its_copy_goes_as_well(project: Project) -> None:
+    sent, copy = sent_by(project, "TV-844"), BESIDE
+    first = sent.read_bytes()
+    stages.write_documents(stages.judge(project), ("annual",))
+    made = listed(project)[REPORT]
+    change(report_of(project), (WORDS, f"{WORDS} tại cơ sở"))
+    correct(sent)
+    written = stages.write_documents(stages.judge(project), ("annual",))
+    assert [(one.path.name, one.beside, one.kept) for one in written] == [(copy, True, False)]
+    sent.write_bytes(first)
+    written = stages.write_documents(stages.judge(project), ("annual",))
+    assert [(one.path.name, one.beside, one.kept) for one in written] == [(REPORT, False, True)]
+    assert (listed(project)[REPORT], copy in listed(project), report_of(project, copy).exists()) == (made, False, False)
 
 
 def test_a_report_only_saved_again_stays_or_is_replaced_by_new_figures(project: Project) -> None:
@@ -467,6 +591,18 @@ def test_cells_are_named_by_row_and_column_wherever_they_have_moved() -> None:
         Difference("", "", "1.0 | Số bài | bài | 3", "Phụ lục I", "1.0 Số bài"),
     )
     assert [one.outdated for one in found] == [False, True, True, True]
+
+
+def test_moved_columns_and_rows_are_the_same_cells() -> None:
+    made = grid(("1.1", "Số tin", "10"), ("1.2", "Số lớp", "42"))
+    theirs = grid(("42", "1.2", "Số lớp"), ("10", "1.1", "Số tin"), headings=("Năm 2026", "TT", "Chỉ tiêu"))
+    rows = grid(("1.2", "Số lớp", "42"), ("1.1", "Số tin", "10"))
+    columns = grid(("10", "1.1", "Số tin"), ("42", "1.2", "Số lớp"), headings=("Năm 2026", "TT", "Chỉ tiêu"))
+    for moved in (theirs, rows, columns):
+        assert comparing.compare(seen(made), seen(moved), seen(made)) == ()
+    now = grid(("1.1", "Số tin", "10"), ("1.2", "Số lớp", "45"))
+    told = comparing.compare(seen(made), seen(columns), seen(now))
+    assert [(one.made, one.theirs, one.now, one.outdated) for one in told] == [("42", "42", "45", True)]
 
 
 def test_a_figure_changed_by_hand_in_a_table_conflicts_with_a_new_one() -> None:
@@ -696,23 +832,24 @@ def test_draft_marks_go_and_nothing_else() -> None:
 
 
 def test_what_must_not_be_left_in_an_issued_document(project: Project) -> None:
-    left = filling.unfinished(report_of(project).read_bytes(), REPORT)
-    assert [kind for kind, _ in left] == ["prompt"] * 6
+    left = leftovers.unfinished(report_of(project).read_bytes(), REPORT)
+    assert [kind for kind, _ in left] == ["prompt"] * 6 + ["citation", "attached"]
     assert (
         left[1][1]
         == "[Viết đánh giá về ưu điểm; tên đầy đủ của các đơn vị có ý kiến giống nhau ở bảng tổng hợp số liệu; có thể chọn lọc ý kiến của các đơn vị được trích dưới đây.]"
     )
     write_everything(report_of(project))
-    assert filling.unfinished(report_of(project).read_bytes(), REPORT) == ()
+    (attached,) = leftovers.unfinished(report_of(project).read_bytes(), REPORT)
+    assert attached[1].startswith("(Kèm theo Báo cáo số /BC-SKHCN-TĐTN ngày tháng 12 năm 2026 của Sở")
     said = with_edit(lambda d: d.add_comment(d.paragraphs[0].runs, "Xem lại số này."))
-    assert filling.unfinished(said, REPORT) == (("comment", "Xem lại số này."),)
+    assert leftovers.unfinished(said, REPORT) == (("comment", "Xem lại số này."),)
 
     def propose(document: Document) -> None:
         insertion = docx.oxml.OxmlElement("w:ins")
         insertion.append(document.add_paragraph().add_run("hơn năm trước")._r)
         document.paragraphs[0]._p.append(insertion)
 
-    assert filling.unfinished(with_edit(propose), REPORT) == (("tracked", "hơn năm trước"),)
+    assert leftovers.unfinished(with_edit(propose), REPORT) == (("tracked", "hơn năm trước"),)
 
 
 # ---- issuing --------------------------------------------------------------------------------------------------------
@@ -745,7 +882,7 @@ def test_the_manifest_of_an_issue_lists_every_file_and_is_sealed(project: Projec
     }  # fmt: skip
     assert manifest["figures"]["CT03.4"] == "120"
     assert manifest["control_totals"]["files_found"] == 3
-    assert [one["kind"] for one in manifest["accepted"]] == ["prompt"] * 6
+    assert [one["kind"] for one in manifest["accepted"]] == ["prompt"] * 6 + ["citation"]
     files = {path.relative_to(done.folder).as_posix(): path for path in done.folder.rglob("*") if path.is_file()}
     assert {one["file"]: one["sha256"] for one in manifest["files"]} == {
         name: digest(path.read_bytes()) for name, path in files.items() if name not in {"manifest.json", "sha256.txt"}
@@ -763,7 +900,7 @@ def test_the_frozen_files_are_read_only_and_nothing_is_left_aside(project: Proje
 
 def test_unwritten_places_stop_the_issue(project: Project) -> None:
     done = issue(project)
-    assert (done.refused, len(done.left)) == ("unfinished", 6)
+    assert (done.refused, len(done.left)) == ("unfinished", 7)
     assert not (project.config.output_dir() / "phat-hanh").exists()
 
 
@@ -788,7 +925,7 @@ def test_outdated_figures_stop_the_issue_unless_it_goes_out_as_it_is(project: Pr
     write_everything(report_of(project))
     correct(sent_by(project, "TV-844"))
     done = issue(project)
-    assert done.refused == "outdated"
+    assert (done.refused, done.left, done.taken, done.aside) == ("outdated", (), (), ())
     assert done.comparison is not None
     assert len(done.comparison.outdated) == 4
     assert not (project.config.output_dir() / "phat-hanh").exists()
@@ -800,11 +937,138 @@ def test_outdated_figures_stop_the_issue_unless_it_goes_out_as_it_is(project: Pr
     assert MADE in " ".join(texts(docx.Document(str(done.folder / REPORT))))
 
 
-def test_an_unedited_report_with_new_figures_is_made_again(project: Project) -> None:
+@pytest.mark.parametrize("as_is", [False, True])
+def test_an_unedited_report_is_not_issued_with_figures_that_nobody_has_seen(project: Project, as_is: bool) -> None:
     correct(sent_by(project, "TV-844"))
+    done = issue(project, as_is=as_is)
+    assert (done.refused, done.command, done.edited) == ("stale", "phoihop run", None)
+    assert done.comparison is not None
+    assert [(one.made, one.now) for one in done.comparison.by_data if one.column == "Toàn tỉnh"] == [("120", "130")]
+    assert not (project.config.output_dir() / "phat-hanh").exists()
+    stages.write_results(stages.judge(project))
     done = issue(project, as_is=True)
     assert (done.refused, done.edited) == ("", None)
     assert MADE.replace("120", "130") in " ".join(texts(docx.Document(str(done.folder / REPORT))))
+
+
+def test_what_changes_nothing_in_the_report_is_no_reason_to_run_again(project: Project) -> None:
+    (project.config.inbox_dir() / "ghi-chu.txt").write_text("gọi lại Cầu Kè", encoding="utf-8")
+    assert issue(project, as_is=True).refused == ""
+
+
+@pytest.mark.parametrize(("document", "command"), [("annual", "phoihop run"), ("cover", "phoihop documents cover")])
+def test_what_was_never_made_is_not_issued(project: Project, document: str, command: str) -> None:
+    report_of(project).unlink()
+    with pytest.raises(PhoihopError) as caught:
+        issue(project, document=document, as_is=True)
+    name = {"annual": REPORT, "cover": "van-ban/Cong-van-gui-bieu-2026.docx"}[document]
+    assert (caught.value.key, caught.value.values) == ("issue_absent", {"file": name, "command": command})
+
+
+def with_symbol_of_the_report(project: Project) -> Project:
+    """Plan and report take their numbers from one row."""
+    config = project.config.root / "config.toml"
+    words = config.read_text(encoding="utf-8")
+    config.write_text(words.replace("symbols = {}", 'symbols = { plan = "BC-SKHCN-TĐTN" }'), encoding="utf-8")
+    project = stages.open_project(config)
+    stages.write_results(stages.judge(project))
+    return project
+
+
+def test_one_number_is_not_given_to_two_documents_of_a_symbol(project: Project) -> None:
+    project = with_symbol_of_the_report(project)
+    issue(project, "5", as_is=True)
+    done = issue(project, "5", document="plan")
+    assert (done.refused, [(one.number, one.name) for one in done.taken]) == ("taken", [("05", REPORT)])
+    done = issue(project, "5", document="plan", as_is=True)
+    manifest = json.loads((done.folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["accepted"][-1] == {"kind": "taken", "theirs": f"05, 2026-12-10: {REPORT}"}
+
+
+def test_a_number_begins_anew_with_the_year(project: Project) -> None:
+    project = with_symbol_of_the_report(project)
+    issue(project, "5", as_is=True)
+    assert stages.finalize(project, "5", "5/1/2027", "plan").refused == "unfinished"
+
+
+def test_one_number_goes_to_documents_of_two_kinds(project: Project) -> None:
+    issue(project, "5", as_is=True)
+    assert issue(project, "5", document="plan", as_is=True).taken == ()
+
+
+@pytest.mark.parametrize("name", ["Bao-cao-2026.odt", "Bao-cao-2026 sửa.doc", "Báo cáo năm 2026 (lần 2).docx"])
+def test_texts_that_nothing_reads_are_named_before_anything_is_issued(project: Project, name: str) -> None:
+    write_everything(report_of(project))
+    aside = report_of(project, name)
+    docx.Document().save(str(aside))
+    assert stages.texts_aside(project) == (aside,)
+    done = issue(project)
+    assert (done.refused, done.aside) == ("aside", (aside,))
+    assert (issue(project, file=report_of(project)).refused, stages.texts_aside(project, (REPORT,))) == ("", (aside,))
+    done = issue(project, "124", as_is=True)
+    manifest = json.loads((done.folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["accepted"] == [{"kind": "aside", "theirs": name}]
+
+
+def test_texts_of_other_documents_and_other_names_of_ours_lie_there_rightly(project: Project) -> None:
+    for name in ("~$o-cao-2026.docx", "Ghi chú.docx", "Bao-cao-2022-2026 nháp.odt", "Bao-cao-2026.pdf"):
+        report_of(project, name).write_bytes(b"")
+    without_hash(report_of(project))
+    shutil.copy(
+        report_of(project, "van-ban/Ke-hoach-phoi-hop-2027.docx"), report_of(project, "Bao-cao-2026 - Copy.docx")
+    )
+    assert stages.texts_aside(project, (REPORT,)) == ()
+    assert [path.name for path in stages.texts_aside(project)] == ["Bao-cao-2022-2026 nháp.odt"]
+
+
+def test_an_edit_under_another_name_is_the_one_that_is_issued(project: Project) -> None:
+    other = report_of(project, "Bao-cao-2026 sửa.docx")
+    shutil.copy(report_of(project), other)
+    write_everything(other)
+    done = issue(project)
+    assert (done.refused, done.edited) == ("", other)
+
+
+def restyle(path: Path, edit: Callable[[Document], object]) -> bytes:
+    document = docx.Document(str(path))
+    edit(document)
+    document.save(str(path))
+    return path.read_bytes()
+
+
+def enlarge(document: Document) -> None:
+    next(p for p in document.paragraphs if MADE in tidy(p.text)).runs[0].font.size = docx.shared.Pt(15)
+
+
+def swap_last_columns(document: Document) -> None:
+    table = next(one for one in document.tables if "Chỉ tiêu" in one.rows[0].cells[1].text)
+    for row in table.rows:
+        if len(row._tr.tc_lst) == len(table.columns):
+            row._tr.append(row._tr.tc_lst[-2])
+
+
+def paste(document: Document) -> None:
+    picture = str(Path(__file__).parent.parent / "docs" / "images" / "phu-luc.png")
+    next(p for p in document.paragraphs if MADE in tidy(p.text)).add_run().add_picture(picture, docx.shared.Cm(4))
+
+
+@pytest.mark.parametrize(
+    ("edit", "relooked", "reordered", "texts_changed"),
+    [(enlarge, True, False, 0), (swap_last_columns, False, True, 0), (paste, False, False, 1)],
+)
+def test_looks_pictures_and_moved_columns_are_kept_by_a_run_and_issued(
+    edit: Callable[[Document], object], relooked: bool, reordered: bool, texts_changed: int, project: Project
+) -> None:
+    edited = restyle(report_of(project), edit)
+    (told,) = stages.compare_edited(project)
+    assert (told.relooked, told.reordered, len(told.by_person)) == (relooked, reordered, texts_changed)
+    stages.write_results(stages.judge(project))
+    assert report_of(project).read_bytes() == edited
+    done = issue(project, as_is=True)
+    assert (done.refused, done.edited) == ("", report_of(project))
+    correct(sent_by(project, "TV-844"))
+    assert [one.path.name for one in stages.write_results(stages.judge(project)) if one.beside] == [BESIDE]
+    assert report_of(project).read_bytes() == edited
 
 
 def test_two_edited_versions_ask_which_one(project: Project) -> None:
@@ -890,7 +1154,7 @@ def test_of_letters_to_each_unit_one_is_issued_by_its_file(project: Project) -> 
         issue(each, document="reminder")
     assert (caught.value.key, caught.value.values) == ("issue_which", {"file": "van-ban/Cong-van-don-doc-2026.docx"})
     letter = report_of(each, "van-ban/Cong-van-don-doc-2026 - TV-844.docx")
-    done = issue(each, document="reminder", file=letter)
+    done = issue(each, document="reminder", file=letter, as_is=True)
     assert (done.refused, done.folder.name) == ("", "Cong-van-don-doc-2026 - TV-844-so-123")
     (frozen,) = (done.folder / "van-ban").iterdir()
     assert "Kính gửi: Huyện đoàn Càng Long" in " ".join(texts(docx.Document(str(frozen))))
@@ -905,6 +1169,15 @@ def test_a_failure_leaves_nothing_behind(project: Project, monkeypatch: pytest.M
         issue(project, as_is=True)
     assert caught.value.key == "output_not_written"
     assert not (project.config.output_dir() / "phat-hanh").exists()
+
+
+def test_what_an_issue_that_broke_off_left_behind_goes(project: Project) -> None:
+    left = project.config.output_dir() / "phat-hanh" / ".Bao-cao-2026-so-99.moi" / "dau-vao"
+    left.mkdir(parents=True)
+    (left / "config.toml").write_bytes(b"")
+    (left / "config.toml").chmod(stat.S_IREAD)
+    done = issue(project, as_is=True)
+    assert [path.name for path in done.folder.parent.iterdir()] == ["Bao-cao-2026-so-123"]
 
 
 def test_an_input_that_cannot_be_read_stops_the_issue(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -930,7 +1203,9 @@ def test_files_outside_the_project_and_ones_own_narrative_are_frozen_as_well(pro
     config = (root / "config.toml").read_text(encoding="utf-8")
     config = config.replace('catalogue = "input_templates/danh-muc.xlsx"', 'catalogue = "../danh-muc.xlsx"')
     (root / "config.toml").write_text(config, encoding="utf-8")
-    done = issue(stages.open_project(root / "config.toml"), as_is=True)
+    project = stages.open_project(root / "config.toml")
+    stages.write_results(stages.judge(project))
+    done = issue(project, as_is=True)
     assert (done.folder / "dau-vao" / "danh-muc.xlsx").exists()
     assert (done.folder / "dau-vao" / "input_templates" / "loi-van" / "bao-cao-nam.md.j2").exists()
     assert "II. KẾT QUẢ CỦA TỈNH" in texts(docx.Document(str(done.folder / REPORT)))
@@ -1168,6 +1443,7 @@ def test_diff_ends_with_1_while_an_edited_report_is_outdated(project: Project, p
     change(report_of(project), (WORDS, f"{WORDS} tại cơ sở"))
     code, out, _ = phoihop("diff")
     assert (code, "Chỗ người sửa đã viết (1 chỗ)" in out, "không có số liệu cũ" in out) == (0, True, True)
+    assert "đã đổi cách trình bày" not in out
     correct(sent_by(project, "TV-844"))
     code, out, _ = phoihop("diff")
     assert code == 1
@@ -1207,6 +1483,53 @@ def test_finalize_and_verify_end_with_what_they_found(project: Project, phoihop:
     assert (code, err.splitlines()[0]) == (2, "“output” không phải thư mục phát hành của phoihop.")
     told = json.loads(phoihop("verify", str(folder), "--quick", "--json")[1])
     assert (told["ok"], [one["kind"] for one in told["differences"]]) == (False, ["changed"])
+
+
+def test_diff_tells_of_looks_and_leaves_prompts_that_are_written_out(project: Project, phoihop: Run) -> None:
+    restyle(report_of(project), enlarge)
+    code, out, _ = phoihop("diff")
+    assert (code, "Người sửa đã đổi cách trình bày" in out, "Chỗ người sửa đã viết" in out) == (0, True, False)
+    write_everything(report_of(project))
+    assert "[Viết đánh giá" not in phoihop("diff")[1]
+
+
+def test_of_an_unedited_report_is_said_that_a_run_makes_it_anew(project: Project, phoihop: Run) -> None:
+    correct(sent_by(project, "TV-844"))
+    code, out, _ = phoihop("diff", f"output/2026/{REPORT}")
+    assert (code, "sửa trong văn bản" in out) == (1, False)
+    assert "Văn bản chưa ai sửa nhưng còn 4 chỗ mang số liệu cũ. Việc tiếp theo: lập lại bằng phoihop run" in out
+    code, out, _ = phoihop("finalize", "--number", "7", "--date", DAY)
+    assert code == 1
+    assert "văn bản đang có chưa ai sửa, nhưng số liệu hoặc lời văn đã đổi từ khi lập văn bản đó." in out
+    assert ("Việc tiếp theo: gõ phoihop run để lập lại" in out, "sửa các chỗ trên" in out) == (True, False)
+
+
+def test_a_run_says_that_an_edited_report_is_up_to_date(project: Project, phoihop: Run) -> None:
+    change(report_of(project), (WORDS, f"{WORDS} tại cơ sở"))
+    told = f"Bản đã sửa “{REPORT}” vẫn đúng với số liệu hiện nay nên không lập bản mới."
+    assert told in phoihop("run")[1]
+    assert "Bản đã sửa vẫn đúng với số liệu hiện nay" in phoihop("documents", "annual")[1]
+    correct(sent_by(project, "TV-844"))
+    assert told not in phoihop("run")[1]
+
+
+def test_texts_aside_and_numbers_taken_are_said_with_what_to_do(project: Project, phoihop: Run) -> None:
+    write_everything(report_of(project))
+    report_of(project, "Bao-cao-2026.odt").write_bytes(b"")
+    assert "Bao-cao-2026.odt” mà phần mềm không đọc" in phoihop("diff")[1]
+    code, out, _ = phoihop("finalize", "--number", "7", "--date", DAY)
+    out = out.replace("\\", "/")
+    assert (code, f'ví dụ: --file "output/2026/{REPORT}".' in out) == (1, True)
+    told = json.loads(phoihop("finalize", "--number", "7", "--date", DAY, "--json")[1])
+    assert (told["refused"], [Path(one).name for one in told["aside"]]) == ("aside", ["Bao-cao-2026.odt"])
+    code, _, err = phoihop("finalize", "--number", "7", "--date", DAY, "--file", "output/2026/Bao-cao-2026.odt")
+    assert (code, err.splitlines()[0]) == (2, "Không đọc được văn bản Bao-cao-2026.odt.")
+    report_of(project, "Bao-cao-2026.odt").unlink()
+    assert phoihop("finalize", "--number", "7", "--date", DAY)[0] == 0
+    with_symbol_of_the_report(project)
+    code, out, _ = phoihop("finalize", "--number", "7", "--date", DAY, "--document", "plan")
+    assert (code, "Chưa phát hành số 07: số này đã có văn bản khác dùng." in out) == (1, True)
+    assert f"Số 07 đã ghi cho văn bản khác cùng ký hiệu trong năm: {REPORT}, ngày 10/12/2026." in out
 
 
 def test_finalize_names_what_blocks_and_what_is_outdated(project: Project, phoihop: Run) -> None:

@@ -107,6 +107,16 @@ def test_a_broken_manifest_is_no_obstacle(tmp_path: Path) -> None:
     assert outputs.known_hashes(tmp_path) == {}
 
 
+def test_temporary_files_of_a_run_that_broke_off_go_and_nothing_else(tmp_path: Path) -> None:
+    write(tmp_path, b"one")
+    (tmp_path / "don-doc").mkdir()
+    for name in (".a.xlsx.moi", "don-doc/.thu.eml.moi", "ghi-chu.moi", ".ghi-chu"):
+        (tmp_path / name).write_bytes(b"half")
+    write(tmp_path, b"two")
+    assert names(tmp_path) == [".ghi-chu", "a.xlsx", "don-doc", "ghi-chu.moi", "manifest.json"]
+    assert names(tmp_path / "don-doc") == []
+
+
 # ---- what the manifest says is what lies there ----------------------------------------------------------------------
 
 

@@ -56,11 +56,11 @@ def write_documents(screen: Screen, keys: Sequence[str], first: int | None, last
         with screen.progress("progress.years") as progress:
             judged = stages.over_years(judged, begin, screen.jobs, progress)
     written = stages.write_documents(judged, keys)
-    screen.json([{"file": screen.shown(one.path), "sha256": one.sha256, "beside": one.beside} for one in written])
+    screen.json([{"file": screen.shown(one.path), "sha256": one.sha256, "beside": one.beside, "kept": one.kept}
+                 for one in written])  # fmt: skip
     for one in written:
-        screen.line(
-            "documents.beside" if one.beside else "documents.written", "bold green", path=screen.shown(one.path)
-        )
+        key = "kept" if one.kept else "beside" if one.beside else "written"
+        screen.line(f"documents.{key}", "bold green", path=screen.shown(one.path))
     if judged.period is not None and judged.period.gaps:
         screen.line("documents.gaps", "yellow", years=", ".join(map(str, judged.period.gaps)))
     show_late_files(screen, judged.project, begin if over_years else end - 1)

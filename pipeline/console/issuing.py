@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DONE, DIFFERS = 0, 1
 # So many cells of the annexes, or changed totals, are listed on the screen; --json lists all.
-LISTED_CELLS, LISTED_TOTALS, LISTED_FLAWS = 40, 6, 40
+LISTED_CELLS, LISTED_TOTALS, LISTED_FLAWS, LISTED_LEFT = 40, 6, 40, 40
 
 
 def diff(screen: Screen, file: Path | None) -> int:
@@ -31,6 +31,8 @@ def diff(screen: Screen, file: Path | None) -> int:
         show_comparison(screen, one)
     if not compared:
         _line(screen, "diff.none", "bold green")
+    if file is None:
+        _show_aside(screen, stages.texts_aside(screen.project))
     return DIFFERS if any(one.outdated for one in compared) else DONE
 
 
@@ -47,11 +49,11 @@ def finalize(
     _line(screen, f"refused.{done.refused}", "bold red", number=done.issue.number)
     if done.refused == "incomplete":
         _show_blocking(screen, done)
-    if done.refused == "outdated" and done.comparison is not None:
-        show_comparison(screen, done.comparison)
-    for kind, text in done.left:
-        _line(screen, f"left.{kind}", "yellow", text=text)
-    _line(screen, f"refused.{done.refused}_next", "bold")
+    if done.refused in {"outdated", "stale"} and done.comparison is not None:
+        show_comparison(screen, done.comparison, ending=done.refused == "outdated")
+    _show_against(screen, done)
+    used = done.edited or Path(done.comparison.file if done.comparison else done.folder)
+    _line(screen, f"refused.{done.refused}_next", "bold", command=done.command, used=screen.shown(used))
     return DIFFERS
 
 
@@ -94,25 +96,36 @@ def show_issued(screen: Screen, judged: stages.Judged) -> None:
 # ---- one comparison -------------------------------------------------------------------------------------------------
 
 
-def show_comparison(screen: Screen, one: Comparison) -> None:
-    """Conflicts, what is outdated, and what the person changed, sentences before cells."""
+def show_comparison(screen: Screen, one: Comparison, ending: bool = True) -> None:
+    """Conflicts, what is outdated, and what the person changed, sentences before cells; ``ending``: then what to do."""
     _line(screen, "diff.heading", "bold", file=screen.shown(Path(one.file)))
     if not one.current:
         _line(screen, "diff.gone", "yellow")
         return
     if not one.known:
         _line(screen, "diff.unknown", "yellow")
+    # Nobody corrects by hand what a run makes anew.
+    by = "" if one.edited else "_unedited"
     conflicts = [part for part in one.conflicts if not part.table]
     _show_texts(screen, "conflicts", conflicts, ("made", "theirs", "now"))
-    _show_texts(screen, "by_data", [part for part in one.by_data if not part.table], ("made", "now"))
+    _show_texts(screen, f"by_data{by}", [part for part in one.by_data if not part.table], ("made", "now"))
     cells = [part for part in (*one.by_data, *one.conflicts) if part.table]
-    _show_cells(screen, cells)
+    _show_cells(screen, f"cells{by}", cells)
     own = [part for part in one.by_person if part not in one.conflicts]
     _show_texts(screen, "stale", [part for part in own if part.stale], ("theirs",))
-    _show_texts(screen, "by_person", [part for part in own if not part.stale], ("made", "theirs"))
-    key = "outdated" if one.outdated else "current" if one.edited else "unedited"
-    words = {"count": str(len(one.outdated)), "option": _option(screen, one.name)}
-    _line(screen, f"diff.{key}", "bold red" if one.outdated else "bold green", **words)
+    _show_texts(screen, "by_person", [part for part in own if _is_told(part)], ("made", "theirs"))
+    for kind in ("relooked", "reordered"):
+        if getattr(one, kind):
+            _line(screen, f"diff.{kind}", "cyan")
+    if ending:
+        key = f"outdated{by}" if one.outdated else "current" if one.edited else "unedited"
+        words = {"count": str(len(one.outdated)), "option": _option(screen, one.name)}
+        _line(screen, f"diff.{key}", "bold red" if one.outdated else "bold green", **words)
+
+
+def _is_told(part: Difference) -> bool:
+    """Whether a person's change is listed with the others: not where it is told before, nor a prompt that is gone."""
+    return not part.stale and not (part.whole and not part.theirs and part.made.startswith("["))
 
 
 def _option(screen: Screen, name: str) -> str:
@@ -137,11 +150,11 @@ def _show_texts(screen: Screen, key: str, parts: Sequence[Difference], sides: Se
         screen.print("")
 
 
-def _show_cells(screen: Screen, cells: Sequence[Difference]) -> None:
+def _show_cells(screen: Screen, key: str, cells: Sequence[Difference]) -> None:
     """The changed cells of the annexes, one line for each."""
     if not cells:
         return
-    _line(screen, "diff.cells", "bold", count=str(len(cells)))
+    _line(screen, f"diff.{key}", "bold", count=str(len(cells)))
     rows, before = [], ("", "")
     for part in cells[:LISTED_CELLS]:
         place = (part.table, part.row) if (part.table, part.row) != before else ("", "")
@@ -160,6 +173,8 @@ def comparison_json(one: Comparison) -> dict[str, Any]:
         "document": one.name,
         "edited": one.edited,
         "known": one.known,
+        "relooked": one.relooked,
+        "reordered": one.reordered,
         "outdated": len(one.outdated),
         "by_person": [_json(part) for part in one.by_person],
         "by_data": [_json(part) for part in one.by_data],
@@ -185,6 +200,8 @@ def finalized_json(done: stages.Finalized) -> dict[str, Any]:
         "seal": done.seal,
         "edited": str(done.edited) if done.edited else "",
         "blocking": [unit.unit for unit in done.judged.dataset.blocking],
+        "aside": [str(path) for path in done.aside],
+        "taken": [{"number": one.number, "date": one.day.isoformat(), "file": one.name} for one in done.taken],
         "left": [{"kind": kind, "text": text} for kind, text in done.left],
         "comparison": comparison_json(done.comparison) if done.comparison else None,
     }
@@ -198,12 +215,28 @@ def _show_frozen(screen: Screen, done: stages.Finalized) -> None:
     _line(screen, "frozen.done", "bold green", **words)
     if done.edited is not None:
         _line(screen, "frozen.edited", file=done.edited.name)
-    for kind, text in done.left:
-        _line(screen, f"left.{kind}", "yellow", text=text)
+    _show_against(screen, done)
     if done.comparison is not None and done.comparison.outdated:
         _line(screen, "frozen.outdated", "yellow", count=str(len(done.comparison.outdated)))
     _line(screen, "frozen.seal", **words)
     _line(screen, "frozen.next", "bold", **words)
+
+
+def _show_against(screen: Screen, done: stages.Finalized) -> None:
+    """What is unfinished, which documents have the number already, and which texts nobody reads."""
+    _show_aside(screen, done.aside)
+    for one in done.taken:
+        _line(screen, "taken", "yellow", number=one.number, day=short_date(one.day), file=one.name)
+    for kind, text in done.left[:LISTED_LEFT]:
+        _line(screen, f"left.{kind}", "yellow", text=text)
+    if len(done.left) > LISTED_LEFT:
+        _line(screen, "more", "dim", count=str(len(done.left) - LISTED_LEFT))
+
+
+def _show_aside(screen: Screen, paths: Sequence[Path]) -> None:
+    """Texts that lie beside generated documents and that no command reads."""
+    for path in paths:
+        _line(screen, "aside", "yellow", file=screen.shown(path))
 
 
 def _show_blocking(screen: Screen, done: stages.Finalized) -> None:

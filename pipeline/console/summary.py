@@ -90,8 +90,8 @@ def _show_outputs(screen: Screen, judged: stages.Judged, written: Sequence[Writt
         if units:
             line = Text("  ") + Text(screen.shown(folder / name), style="cyan")
             screen.print(line + Text("  " + screen.say(key, count=str(len(units)))))
-    for one in (one for one in written if one.beside):
-        screen.line("beside", "yellow", file=one.path.name)
+    for one in (one for one in written if one.beside or one.kept):
+        screen.line(*(("kept", "green") if one.kept else ("beside", "yellow")), file=one.path.name)
     screen.print("")
 
 

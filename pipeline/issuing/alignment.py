@@ -40,6 +40,18 @@ def partners(old: Sequence[str], new: Sequence[str]) -> tuple[dict[int, int], di
     return paired, added
 
 
+def partners_anywhere(old: Sequence[str], new: Sequence[str]) -> tuple[dict[int, int], dict[int, list[int]]]:
+    """The same; and equal texts that stand in another order, such as moved columns, are partners as well."""
+    paired, added = partners(old, new)
+    free = [place for places in added.values() for place in places]
+    for one in (one for one in range(len(old)) if one not in paired):
+        if (other := next((place for place in free if new[place] == old[one]), None)) is not None:
+            paired[one] = other
+            free.remove(other)
+    left = {one: [place for place in places if place in free] for one, places in added.items()}
+    return paired, {one: places for one, places in left.items() if places}
+
+
 def _most_alike(old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
     """The pairs in order whose likeness adds up to most, as two texts are aligned letter by letter."""
     like = [[fuzz.ratio(one, other, score_cutoff=LIKE) for other in new] for one in old]

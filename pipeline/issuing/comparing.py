@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from textwrap import shorten
 
-from pipeline.issuing.alignment import partners
+from pipeline.issuing.alignment import partners, partners_anywhere
 from pipeline.issuing.reading import ISSUE_STYLES, Seen, Table
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*%?")
@@ -85,7 +85,8 @@ class Comparison:
 
     ``file``: its path; ``name``: the output that it came from; ``known``: what was generated is still at hand -
     otherwise a person's changes cannot be told from those of the figures, and all of them count as the figures'.
-    ``current``: False for a document that is made no more.
+    ``current``: False for a document that is made no more. ``relooked``: a person changed its looks and no word;
+    ``reordered``: the order of columns or rows and no word.
     """
 
     file: str
@@ -94,6 +95,8 @@ class Comparison:
     known: bool
     differences: tuple[Difference, ...] = ()
     current: bool = True
+    relooked: bool = False
+    reordered: bool = False
 
     @property
     def by_person(self) -> tuple[Difference, ...]:
@@ -263,10 +266,10 @@ def _signature(table: Table) -> str:
 
 def _cells(made: Table, theirs: Table, now: Table) -> Iterator[Difference]:
     """Row by row and column by column, however rows and columns have moved."""
-    labels = [[JOIN.join(row[:_LABEL]) for row in table.rows] for table in (made, theirs, now)]
-    own, put_in = partners(labels[0], labels[1])
-    new, put_in_now = partners(labels[0], labels[2])
-    columns = partners(made.headings, theirs.headings)[0], partners(made.headings, now.headings)[0]
+    columns = partners_anywhere(made.headings, theirs.headings)[0], partners_anywhere(made.headings, now.headings)[0]
+    labels = [JOIN.join(row[:_LABEL]) for row in made.rows]
+    own, put_in = partners_anywhere(labels, _labels(theirs, columns[0]))
+    new, put_in_now = partners_anywhere(labels, _labels(now, columns[1]))
     for place, row in enumerate(made.rows):
         label = " ".join(row[:_LABEL])
         other = theirs.rows[own[place]] if place in own else ()
@@ -279,6 +282,13 @@ def _cells(made: Table, theirs: Table, now: Table) -> Iterator[Difference]:
         for added in (table.rows[k] for places in additions.values() for k in places):
             words, label = JOIN.join(added), " ".join(added[:_LABEL])
             yield Difference("", words if table is theirs else "", words if table is now else "", made.title, label)
+
+
+def _labels(table: Table, columns: dict[int, int]) -> list[str]:
+    """What names each row: its cells in the first columns of the generated table, wherever they stand now."""
+    places = [columns[place] for place in range(_LABEL) if place in columns]
+    whole = len(table.headings)
+    return [JOIN.join([row[place] for place in places] if len(row) == whole else row[:_LABEL]) for row in table.rows]
 
 
 def _by_column(row: tuple[str, ...], columns: dict[int, int]) -> dict[int, str]:

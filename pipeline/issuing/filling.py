@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from docx.document import Document
 from docx.oxml.ns import qn
@@ -12,6 +12,7 @@ from lxml.etree import _Element as Element
 from pipeline.errors import PhoihopError
 from pipeline.issuing.reading import (
     ATTACHED,
+    ATTACHED_LINE,
     DRAFT_BOX,
     DRAFT_MARK,
     NUMBER,
@@ -25,13 +26,14 @@ from pipeline.issuing.visible import visible_text
 from pipeline.model import Issue
 from pipeline.text import long_date, say, tidy
 
-PROMPT_STYLE = "Chỗ cần viết"
 _NUMBER = re.compile(r"(?i)\bsố\s*:?\s*(?P<typed>\d+[a-zđ]?)?(?P<gap>[\s.…_]*)(?=[/-])")
+_SYMBOL = re.compile(r"(?i)số\s*:?[\s.…_]*(?:\d+[a-zđ]?)?[\s.…_]*[/-](.+)")
 _DATE = re.compile(
     r"(?i)ngày[\s.…_]*(?P<day>\d{1,2})?[\s.…_]*tháng[\s.…_]*(?P<month>\d{1,2})?[\s.…_]*năm\s*(?P<year>\d{4})?"
 )
+# The title of an annex takes no more lines than this.
+_TITLE_LINES = 5
 _LEAVES = ("header+xml", "footer+xml")
-_TRACKED = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
 
 
 def filled(data: bytes, issue: Issue, name: str) -> bytes:
@@ -43,10 +45,10 @@ def filled(data: bytes, issue: Issue, name: str) -> bytes:
     document = open_document(data, name)
     style_of = style_names(document)
     assert issue.day is not None
-    texts = [p for p in document.element.body.iter(qn("w:p")) if visible_text(p).strip()]
-    numbers = [p for p in texts if style_of(p) == NUMBER] or _first(texts, r"(?i)^số\s*:")
+    texts = _texts(document)
+    numbers = _number_lines(texts, style_of)
     dates = [p for p in texts if style_of(p) == PLACE_AND_DATE] or _first(texts, r"(?i),\s*ngày\b.*\btháng\b.*\bnăm\b")
-    attached = [p for p in texts if style_of(p) == ATTACHED]
+    attached = [p for p in texts if style_of(p) == ATTACHED] + _below_annex_titles(texts, style_of)
     if not _put(numbers, _NUMBER, _number_words(issue, name)):
         raise PhoihopError("issue_no_number", file=name)
     if not _put(dates, _DATE, _date_words(issue, name)):
@@ -57,35 +59,40 @@ def filled(data: bytes, issue: Issue, name: str) -> bytes:
     return to_bytes(document)
 
 
-def unfinished(data: bytes, name: str) -> tuple[tuple[str, str], ...]:
-    """What must not be left in an issued document: ("prompt" | "tracked" | "comment", its text)."""
+def symbol_of(data: bytes, name: str) -> str:
+    """What follows the number, such as ``BC-SKHCN-TĐTN``: documents of one symbol take their numbers from one row; "" where no
+    line for it is found. Raises PhoihopError ``document_unreadable``.
+    """
     document = open_document(data, name)
-    body = document.element.body
-    prompts = [("prompt", text) for text in _prompts(document)]
-    changed = [("tracked", _words(one)) for tag in _TRACKED for one in body.iter(qn(tag))]
-    comments = (one for root in parts_of(document, ("comments+xml",)) for one in root.iter(qn("w:comment")))
-    said = [("comment", _words(one)) for one in comments]
-    return tuple(dict.fromkeys(one for one in [*prompts, *changed, *said] if one[1]))
+    lines = _number_lines(_texts(document), style_names(document))
+    found = (_SYMBOL.search(tidy(visible_text(line))) for line in lines)
+    return next(("".join(match[1].split()).upper() for match in found if match), "")
 
 
-def _words(element: Element) -> str:
-    return tidy("".join(node.text or "" for node in element.iter(qn("w:t"), qn("w:delText"))))
+def _texts(document: Document) -> list[Element]:
+    """The paragraphs of the body that are not empty."""
+    return [p for p in document.element.body.iter(qn("w:p")) if visible_text(p).strip()]
 
 
-def _prompts(document: Document) -> Iterator[str]:
-    """Places to write that still hold their prompt, in square brackets."""
-    styles = document.styles.element.iter(qn("w:style"))
-    own = {one.get(qn("w:styleId")) for one in styles if one.find(qn("w:name")).get(qn("w:val")) == PROMPT_STYLE}
-    for run in document.element.body.iter(qn("w:r")):
-        style = run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}")
-        text = tidy(visible_text(run))
-        if style is not None and style.get(qn("w:val")) in own and text.startswith("["):
-            yield text
+def _number_lines(texts: list[Element], style_of: Callable[[Element], str]) -> list[Element]:
+    """The line "Số: …/BC-…", by its style or by its words."""
+    return [p for p in texts if style_of(p) == NUMBER] or _first(texts, r"(?i)^số\s*:")
 
 
 def _first(paragraphs: list[Element], pattern: str) -> list[Element]:
     """Where the style was lost: the first line that reads like it."""
     return [p for p in paragraphs if re.search(pattern, tidy(visible_text(p)))][:1]
+
+
+def _below_annex_titles(paragraphs: list[Element], style_of: Callable[[Element], str]) -> list[Element]:
+    """Lines that read "(Kèm theo … số …)" shortly below "Phụ lục …" and have lost their style."""
+    words = [tidy(visible_text(p)) for p in paragraphs]
+    titles = [place for place, text in enumerate(words) if text.lower().startswith("phụ lục")]
+    near = {place for title in titles for place in range(title + 1, title + 1 + _TITLE_LINES)}
+    return [
+        p for place, p in enumerate(paragraphs)
+        if place in near and ATTACHED_LINE.match(words[place]) and style_of(p) != ATTACHED
+    ]  # fmt: skip
 
 
 def _number_words(issue: Issue, name: str) -> Callable[[re.Match[str]], str]:

@@ -6,12 +6,18 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from rapidfuzz import fuzz
+
 from pipeline.errors import PhoihopError
 from pipeline.issuing.comparing import Comparison, compare
 from pipeline.issuing.naming import FOLDER
 from pipeline.issuing.reading import Seen, read_document
-from pipeline.issuing.sealing import content_hash, is_edited, seal_of
+from pipeline.issuing.sealing import content_hash, is_edited, is_relooked, seal_of
 from pipeline.issuing.snapshots import recall
+from pipeline.text import without_accents
+
+# What people save a text as; other names than this much alike, in percent, are of other texts.
+_TEXTS, _LIKE_NAMES = frozenset({".doc", ".docx", ".docm", ".odt", ".rtf"}), 70.0
 
 
 def documents_below(output: Path) -> Iterator[Path]:
@@ -48,19 +54,68 @@ def read_documents(made: Mapping[str, bytes]) -> dict[str, Seen]:
     return {name: read_document(data, name) for name, data in made.items()}
 
 
-def compare_file(path: Path, output: Path, mark: str, now: Mapping[str, Seen]) -> Comparison:
-    """One file three ways; ``now``: what the present figures give, by the names of the outputs.
+def compare_file(path: Path, output: Path, mark: str, now: Mapping[str, Seen], known: str = "") -> Comparison:
+    """One file three ways; ``now``: what the present figures give, by the names of the outputs; ``known``: the name of
+    its output where that is known already.
 
     Raises PhoihopError ``document_unknown`` when nothing like it is made, ``document_unreadable``.
     """
     data = path.read_bytes()
-    name = name_of(path, data, output, mark)
+    name = known or name_of(path, data, output, mark)
     if name not in now:
         raise PhoihopError("document_unknown", file=path.name, known=", ".join(now))
     theirs = read_document(data, path.name)
     made = recall(output, data, name, theirs)
-    edited = is_edited(data) is not False if made is None else content_hash(made) != content_hash(theirs)
-    return Comparison(str(path), name, edited, made is not None, compare(made or theirs, theirs, now[name]))
+    rewritten = made is not None and content_hash(made) != content_hash(theirs)
+    told = is_edited(data)
+    edited = told if told is not None else rewritten or made is None
+    differences, relooked = compare(made or theirs, theirs, now[name]), is_relooked(data)
+    reordered = rewritten and not any(one.by_person for one in differences)
+    return Comparison(str(path), name, edited, made is not None, differences, relooked=relooked, reordered=reordered)
+
+
+def texts_aside(output: Path, wanted: Collection[str], known: Collection[str], mark: str) -> tuple[Path, ...]:
+    """Texts beside the generated documents ``wanted`` that no command reads: saved in another format, or under another name
+    by a program that dropped what a generated document says of itself. A text is beside that of the documents ``known``
+    whose name it is most like.
+    """
+    folders = {(output / name).parent for name in wanted}
+    found = (path for folder in sorted(folders) for path in sorted(folder.glob("*")) if _is_text(path))
+    return tuple(
+        path for path in found if _beside(path, output, known) in wanted and _is_unread(path, output, known, mark)
+    )
+
+
+def _is_text(path: Path) -> bool:
+    return path.suffix.lower() in _TEXTS and not path.name.startswith((".", "~$")) and path.is_file()
+
+
+def _is_unread(path: Path, output: Path, known: Collection[str], mark: str) -> bool:
+    """True unless it is a document that says of itself what it is, or that has the name of one."""
+    if path.suffix.lower() != ".docx":
+        return True
+    data = path.read_bytes()
+    return seal_of(data) is None and name_of(path, data, output, mark) not in known
+
+
+def _beside(path: Path, output: Path, known: Collection[str]) -> str:
+    """The document whose name a text in its folder is most like, "" for none."""
+    alike = {
+        name: _likeness(path.stem, PurePosixPath(name).stem) for name in known if (output / name).parent == path.parent
+    }
+    best = max(alike, key=lambda name: (alike[name], len(name)), default="")
+    return best if best and alike[best] >= _LIKE_NAMES else ""
+
+
+def _likeness(stem: str, own: str) -> float:
+    """How much a file's name is like that of an output, in percent; all, where it has it within itself."""
+    words, name = _letters(stem), _letters(own)
+    return 100.0 if name in words else fuzz.ratio(words, name)
+
+
+def _letters(stem: str) -> str:
+    """The letters and digits of a name without accents."""
+    return re.sub(r"[\W_]+", "", without_accents(stem).lower())
 
 
 def version_to_issue(output: Path, name: str, mark: str, given: Path | None) -> Path | None:

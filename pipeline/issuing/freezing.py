@@ -20,7 +20,8 @@ MANIFEST, SUMS, INPUTS = "manifest.json", "sha256.txt", "dau-vao"
 
 
 class Workshop:
-    """A hidden folder beside the final one; it takes that one's place by ``finish`` and vanishes without it.
+    """A hidden folder beside the final one; it takes that one's place by ``finish`` and vanishes without it, together with
+    those that broke off before.
 
     Raises PhoihopError ``issue_exists`` when the final folder is there, OutputLockedError when nothing can be written.
     """
@@ -32,7 +33,8 @@ class Workshop:
         if self.final.exists():
             raise PhoihopError("issue_exists", folder=self.final.name)
         try:
-            _clear(self.folder)
+            for left in (self.folder, *self.folder.parent.glob(".*.moi")):
+                _clear(left)
             self.folder.mkdir(parents=True)
         except OSError:
             raise OutputLockedError("folder_not_writable", folder=self.final.name) from None

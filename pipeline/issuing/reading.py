@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -22,6 +23,8 @@ NUMBER, PLACE_AND_DATE, ATTACHED = "Số ký hiệu", "Địa danh ngày tháng"
 DRAFT_BOX, DRAFT_MARK = "Bản nháp", "Dấu bản nháp"
 # Paragraphs that change when a document is issued, not when figures do.
 ISSUE_STYLES = frozenset({NUMBER, PLACE_AND_DATE, ATTACHED, DRAFT_BOX, DRAFT_MARK})
+ATTACHED_LINE = re.compile(r"(?i)\(\s*kèm theo\b.*\bsố\b")
+"""How the line reads that says what an annex belongs to, whatever style it has."""
 ANNEX_NUMBER, TABLE_NAME = "Số phụ lục", "Tên biểu"
 _MARGINS = ("header+xml", "footer+xml")
 _NOTES = ("comments+xml", "footnotes+xml", "endnotes+xml")

@@ -17,9 +17,11 @@ from lxml import etree
 
 from pipeline.errors import PhoihopError
 from pipeline.files import same_bytes
-from pipeline.issuing.reading import Paragraph, Seen, open_document, read_document, seen_in
+from pipeline.issuing.looks import as_wide, looks_hash, widths
+from pipeline.issuing.reading import Paragraph, Seen, open_document, seen_in
 
 CONTENT, NAME = "phoihop-noi-dung", "phoihop-ten-tep"
+LOOKS, WIDTHS = "phoihop-trinh-bay", "phoihop-do-rong-cot"
 _PART = "docProps/custom.xml"
 _SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -30,22 +32,27 @@ _OWN = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What a generated document says of itself: the hash of its content, and the name under which it was written."""
+    """What a generated document says of itself: the hash of its content, the name under which it was written, the hash of
+    its looks and the widths of its columns ("" in documents of earlier versions, which say nothing of them).
+    """
 
     content: str
     name: str
+    looks: str = ""
+    widths: str = ""
 
 
 def content_hash(seen: Seen) -> str:
-    """SHA-256 over texts and tables in their order, page headers and notes; looks and styles do not count."""
+    """SHA-256 over texts and tables in their order, page headers and notes; for looks and styles see ``looks_hash``."""
     blocks = [block.text if isinstance(block, Paragraph) else [block.headings, block.rows] for block in seen.blocks]
     return sha256(json.dumps([blocks, seen.margins, seen.notes], ensure_ascii=False).encode()).hexdigest()
 
 
 def sealed(data: bytes, name: str) -> bytes:
-    """The same document with the hash of its content and its name among its properties."""
+    """The same document with its name and the hashes of its content and looks among its properties."""
     document = open_document(data, name)
-    _write_properties(document, data, {CONTENT: content_hash(seen_in(document)), NAME: name})
+    looks = {LOOKS: looks_hash(document), WIDTHS: widths(document)}
+    _write_properties(document, data, {CONTENT: content_hash(seen_in(document)), NAME: name, **looks})
     return to_bytes(document)
 
 
@@ -59,26 +66,49 @@ def to_bytes(document: Document) -> bytes:
 def seal_of(data: bytes) -> Seal | None:
     """What the document says of itself; None when it says nothing or is no document."""
     given = _properties(data)
-    return Seal(given[CONTENT], given.get(NAME, "")) if CONTENT in given else None
+    own = (given.get(key, "") for key in (NAME, LOOKS, WIDTHS))
+    return Seal(given[CONTENT], *own) if CONTENT in given else None
 
 
 def is_edited(data: bytes) -> bool | None:
-    """Whether a person changed what is seen since it was generated; None when the document does not tell."""
+    """Whether a person changed text or looks since it was generated; None when the document does not tell."""
     seal = seal_of(data)
     if seal is None:
         return None
     try:
-        return content_hash(read_document(data)) != seal.content
+        document = open_document(data)
     except PhoihopError:
         return True
+    return content_hash(seen_in(document)) != seal.content or _looks_otherwise(document, seal)
+
+
+def is_relooked(data: bytes) -> bool:
+    """Whether a person changed how a generated document looks and no word of it; False as well when it does not tell.
+
+    Raises PhoihopError ``document_unreadable``.
+    """
+    seal = seal_of(data)
+    if seal is None:
+        return False
+    document = open_document(data)
+    return content_hash(seen_in(document)) == seal.content and _looks_otherwise(document, seal)
+
+
+def _looks_otherwise(document: Document, seal: Seal) -> bool:
+    if seal.looks and looks_hash(document) != seal.looks:
+        return True
+    return bool(seal.widths) and not as_wide(seal.widths, widths(document))
 
 
 def compared(old: bytes, new: bytes) -> str:
-    """An older output and the one about to be written: "edited" by a person, "same" to a reader, or "outdated"."""
-    if is_edited(old) is not False:
-        return "edited"
+    """An older output and the one about to be written: "edited" by a person, "kept" where it was edited from just what the
+    new one says, "same" to a reader, or "outdated".
+    """
     before, now = seal_of(old), seal_of(new)
-    return "same" if before is not None and now is not None and before.content == now.content else "outdated"
+    if is_edited(old) is not False:
+        alike = before is not None and now is not None and (before.content, before.name) == (now.content, now.name)
+        return "kept" if alike else "edited"
+    return "same" if before == now else "outdated"
 
 
 def _properties(data: bytes) -> dict[str, str]:

@@ -58,6 +58,11 @@ class Document:
         """True when it has its time: a run that writes it no more takes it away."""
         return self.moment in NEEDED
 
+    @property
+    def of_run(self) -> bool:
+        """True when a run writes it, at least while it finds somebody."""
+        return self.moment is Moment.RUN or self.passing
+
     def lacks(self, material: Material) -> str:
         """The error that says whom it does not find, "" where it can be made."""
         people, error = NEEDED.get(self.moment, (lambda _: (self,), ""))

@@ -21,7 +21,7 @@ from pipeline.run.documents import (
     write_documents,
     write_own_narratives,
 )
-from pipeline.run.issuing import Finalized, compare_edited, finalize, since_issued, verify
+from pipeline.run.issuing import Finalized, compare_edited, finalize, since_issued, texts_aside, verify
 from pipeline.run.judging import (
     Judged,
     describe,
@@ -99,6 +99,7 @@ __all__ = [
     "since_issued",
     "standing",
     "survey",
+    "texts_aside",
     "verify",
     "workbook_name",
     "write_documents",

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from pipeline import __version__, files, outputs
+from pipeline import __version__
 from pipeline.catalogue import load as load_catalogue
 from pipeline.config import Config
 from pipeline.config import load as load_config
@@ -92,8 +92,10 @@ class Later:
 class Finalized:
     """What came of issuing a document.
 
-    ``refused``: "" or why nothing was frozen: "incomplete" (units or files block), "outdated" (``comparison`` tells
-    what), "unfinished" (``left`` tells what). ``edited``: the person's file whose text was taken, None for none.
+    ``refused``: "" or why nothing was frozen: "incomplete" (units or files block), "stale" (nobody edited what lies there,
+    and it would read otherwise now: ``comparison`` tells how, ``command`` makes it anew), "aside" (texts lie beside it that
+    nothing reads), "outdated" (``comparison`` tells what), "taken" (the number is that of other documents), "unfinished"
+    (``left`` tells what). ``edited``: the person's file whose text was taken, None for none.
     """
 
     judged: Judged
@@ -104,6 +106,16 @@ class Finalized:
     edited: Path | None = None
     comparison: Comparison | None = None
     left: tuple[tuple[str, str], ...] = ()
+    aside: tuple[Path, ...] = ()
+    taken: tuple[Issued, ...] = ()
+    command: str = ""
+
+    @property
+    def objection(self) -> str:
+        """What is against it and can be let pass, "" for nothing."""
+        outdated = self.comparison is not None and bool(self.comparison.outdated)
+        against = {"aside": self.aside, "outdated": outdated, "taken": self.taken, "unfinished": self.left}
+        return next((kind for kind, found in against.items() if found), "")
 
 
 def finalize(
@@ -119,9 +131,11 @@ def finalize(
 ) -> Finalized:
     """Number, date and freeze: everything is copied first, and the issue is made of the copies.
 
-    ``as_is``: issue a person's text although it holds outdated figures or unfinished places; the manifest lists them.
-    ``first``: where a report over several years begins, by default with the programme.
-    Raises PhoihopError for a wrong number or date, an issue that is there already, or a text that cannot be filled in.
+    ``as_is``: issue a text although it holds outdated figures or unfinished places, its number is that of another document,
+    or texts lie beside it that nothing reads; the manifest lists them all. A document that nobody edited is issued only
+    while it says what the present figures give. ``first``: where a report over several years begins, by default with the
+    programme. Raises PhoihopError for a wrong number or date, an issue that is there already, a document that was never
+    made (``issue_absent``), or a text that cannot be filled in.
     """
     from pipeline import issuing
     from pipeline.report import states_figures
@@ -135,16 +149,16 @@ def finalize(
         shop.copy_inputs(config, _earlier(project, own, first))
         judged = judge(_frozen_project(config, shop.folder), (), jobs, progress)
         judged = over_years(judged, first, jobs, progress) if own.over_years else judged
-        done = Finalized(judged, issue, final)
+        aside = texts_aside(project, (name,)) if file is None else ()
+        done = Finalized(judged, issue, final, aside=aside, command=_command_for(own, first))
         told = states_figures(own, material_of(judged))
         if told and issue.day is not None and issue.day < config.cutoff:
             raise PhoihopError("issue_before_cutoff", given=day, cutoff=short_date(config.cutoff))
         if told and not judged.complete:
             return replace(done, refused="incomplete")
         data, done = _text_to_issue(project, own, name, theirs, done)
-        outdated = done.comparison is not None and bool(done.comparison.outdated)
-        if not as_is and (outdated or done.left):
-            return replace(done, refused="outdated" if outdated else "unfinished")
+        if done.refused or (done.objection and not as_is):
+            return replace(done, refused=done.refused or done.objection)
         shop.write(name, data)
         shop.write(workbook_name(config.year), build_totals(judged))
         for workbook, content in build_period_totals(project, judged.period).items() if judged.period else ():
@@ -152,6 +166,21 @@ def finalize(
         return replace(
             done, seal=shop.finish({**_facts(done, own, name), "content": _content(judged, own, issue, name)})
         )
+
+
+def texts_aside(project: Project, wanted: Sequence[str] = ()) -> tuple[Path, ...]:
+    """Texts beside the generated documents ``wanted`` (by default all) that no command reads, such as copies saved as .odt."""
+    from pipeline import issuing
+
+    known = {name for _, name, _ in document_rows(project)} | set(wanted)
+    return issuing.texts_aside(project.config.output_dir(), wanted or known, known, _beside_mark(project))
+
+
+def _command_for(document: Document, first: int) -> str:
+    """What makes a document anew."""
+    if document.over_years:
+        return f"phoihop documents {document.key} --from {first}"
+    return "phoihop run" if document.of_run else f"phoihop documents {document.key}"
 
 
 def _name_to_issue(project: Project, document: Document, file: Path | None, first: int) -> str:
@@ -187,27 +216,43 @@ def _frozen_project(config: Config, folder: Path) -> Project:
 def _text_to_issue(
     project: Project, document: Document, name: str, theirs: Path | None, done: Finalized
 ) -> tuple[bytes, Finalized]:
-    """The person's text with number and date; a fresh one where nobody changed anything or only figures have changed."""
+    """The person's text with number and date; a fresh one where nobody changed anything and it would say the same.
+
+    An unedited one that would say something else now is refused as "stale". Raises PhoihopError ``issue_absent``.
+    """
     from pipeline import issuing
 
-    judged, output = done.judged, project.config.output_dir()
-    own = theirs.read_bytes() if theirs is not None else b""
-    if theirs is not None and outputs.known_hashes(output).get(_below(theirs, output)) != files.digest(own):
-        now = issuing.read_documents(make_document(judged, document.key))
-        comparison = issuing.compare_file(theirs, output, _beside_mark(project), now)
-        if comparison.edited or not comparison.outdated:
-            data = issuing.sealed(issuing.filled(own, done.issue, theirs.name), name)
-            return data, replace(done, edited=theirs, comparison=comparison, left=issuing.unfinished(data, name))
-    made = make_document(judged, document.key, done.issue)
-    if name not in made:
+    now = issuing.read_documents(make_document(done.judged, document.key))
+    if name not in now:
         raise PhoihopError("issue_which", file=name)
-    return made[name], replace(done, left=issuing.unfinished(made[name], name))
+    if theirs is None:
+        raise PhoihopError("issue_absent", file=name, command=done.command)
+    comparison = issuing.compare_file(theirs, project.config.output_dir(), _beside_mark(project), now, name)
+    if not comparison.edited and comparison.differences:
+        return b"", replace(done, refused="stale", comparison=comparison)
+    if comparison.edited:
+        data = issuing.sealed(issuing.filled(theirs.read_bytes(), done.issue, theirs.name), name)
+        done = replace(done, edited=theirs, comparison=comparison)
+    else:
+        data = make_document(done.judged, document.key, done.issue)[name]
+    left = issuing.unfinished(data, name, issuing.prompts_of(now[name]))
+    return data, replace(done, left=left, taken=_taken(project, name, data, done.issue))
 
 
-def _below(path: Path, folder: Path) -> str:
-    """A file's name below a folder, its own name elsewhere."""
-    path, folder = path.resolve(), folder.resolve()
-    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+def _taken(project: Project, name: str, data: bytes, issue: Issue) -> tuple[Issued, ...]:
+    """Other documents that went out in the same year with the same number and symbol: numbers run for each kind of document
+    of an agency, and for a calendar year.
+    """
+    from pipeline import issuing
+
+    assert issue.day is not None
+    symbol, year = issuing.symbol_of(data, name), project.config.year
+    earlier = [one for of in (year - 1, year, year + 1) for one in issued_of(project.sibling(of))]
+    same = [one for one in earlier if one.number == issue.number and one.day.year == issue.day.year]
+    paths = [(one, one.folder / one.name) for one in same]
+    return tuple(
+        one for one, path in paths if path.is_file() and issuing.symbol_of(path.read_bytes(), path.name) == symbol
+    )
 
 
 def _content(judged: Judged, document: Document, issue: Issue, name: str) -> str:
@@ -240,6 +285,8 @@ def _facts(done: Finalized, document: Document, name: str) -> dict[str, Any]:
         "accepted": [
             *({"kind": "outdated", **{key: getattr(one, key) for key in ACCEPTED}} for one in outdated),
             *({"kind": kind, "theirs": text} for kind, text in done.left),
+            *({"kind": "taken", "theirs": f"{one.number}, {one.day}: {one.name}"} for one in done.taken),
+            *({"kind": "aside", "theirs": path.name} for path in done.aside),
         ],
         "issued_without": [{"unit": row.unit, "who": row.who, "when": str(row.when), "why": row.why} for row in rows],
         "catalogue": judged.project.catalogue.version,
