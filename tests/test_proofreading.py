@@ -24,6 +24,7 @@ from pipeline import cli
 from pipeline import run as stages
 from pipeline.errors import PhoihopError
 from pipeline.proofreading import Proof, law, place, proofread, sentence
+from pipeline.proofreading.drawing import Ground, boxes_in
 from pipeline.proofreading.rules import RULES
 from pipeline.report import DOCUMENTS
 from pipeline.text import LANGUAGES, has
@@ -158,6 +159,16 @@ def name_below_the_table(word: Word) -> None:
 
 
 SHORT = (("text", f"{LONG[:-1]} (chi tiết tại Phụ lục I, Phụ lục II kèm theo)./."),)
+QUOTING = (
+    *BODY[:4], ("clause", "1. Sửa đổi Điều 7 như sau:"), ("text", "“Điều 7. Chế độ họp"), ("text", "1. Họp mỗi quý một lần."),
+    ("text", "2. Họp bất thường khi cần.”."), ("clause", "2. Bổ sung Điều 8 như sau:"), ("text", "“Điều 8. Kinh phí do ngân sách cấp.”."),
+    BODY[-1],
+)  # fmt: skip
+INVITATION = REPORT.but(
+    kind="GIẤY MỜI", abstract=("Dự hội nghị tổng kết Chương trình phối hợp",), number="Số: 05/GM-SKHCN", to=(),
+    body=(("text", "Trân trọng kính mời: Lãnh đạo Ủy ban nhân dân tỉnh Đồng Tháp."), ("text", f"Trên đây là nội dung. {LONG[:-1]}./.")),
+    annexes=(),
+)  # fmt: skip
 CORRECT: dict[str, tuple[Paper, Spoil | None]] = {
     "body below its agency": (
         REPORT.but(superior=("SỞ KHOA HỌC", "VÀ CÔNG NGHỆ"), agencies=("TRUNG TÂM CHUYỂN ĐỔI SỐ",), agency_rule=26),
@@ -200,6 +211,17 @@ CORRECT: dict[str, tuple[Paper, Spoil | None]] = {
     "one page and annexes of one page": (REPORT.but(body=SHORT, page_number=""), None),
     "a page that surely holds the signatures": (REPORT.but(keep=False, whole_rows=False), None),
     "picture as a rule": (REPORT, picture_as_rule),
+    "a clause quoted from another text": (REPORT.but(body=QUOTING), None),
+    "an invitation as above": (INVITATION, None),
+    "minutes without a date": (
+        REPORT.but(
+            kind="BIÊN BẢN",
+            abstract=("Họp kiểm tra việc thực hiện Chương trình phối hợp",),
+            number="Số: 05/BB-SKHCN",
+            date="",
+        ),
+        None,
+    ),
     "deleted paragraph": (REPORT, deleted_paragraph),
     "member who signs for the Union": (
         UNION_REPORT.but(
@@ -436,6 +458,9 @@ FAULTS: dict[str, tuple[str, Paper, Spoil | None]] = {
     "no motto": ("M2", REPORT.but(right=(("nation", REPORT.right[0][1]),)), None),
     "no agency": ("M3", REPORT.but(superior=(), agencies=(), agency_rule=0), None),
     "no number": ("M4", REPORT.but(number=""), None),
+    "letter without a number": ("M4", STATE_LETTER.but(number=""), None),
+    "clause out of order after a quotation": ("B3b", REPORT.but(body=(*QUOTING[:8], ("clause", "3. Bổ sung Điều 8 như sau:"), *QUOTING[9:])), None),
+    "as above without an invitation": ("B5", INVITATION.but(body=(("text", f"Trên đây là nội dung. {LONG[:-1]}./."),)), None),
     "no date": ("M5", REPORT.but(date=""), None),
     "no kind": ("M6", REPORT.but(kind="", abstract=(), abstract_rule=0), None),
     "no abstract": ("M6", REPORT.but(abstract=(), abstract_rule=0), None),
@@ -482,6 +507,7 @@ FAULTS: dict[str, tuple[str, Paper, Spoil | None]] = {
     "day without zero": ("H5", JOINT.but(date="Đồng Tháp, ngày 5 tháng 01 năm 2026"), None),
     "month 6 with zero": ("H5", JOINT.but(date="Đồng Tháp, ngày 05 tháng 06 năm 2026"), None),
     "month 1 without zero": ("H5", JOINT.but(date="Đồng Tháp, ngày 05 tháng 1 năm 2026"), None),
+    "month and year in figures": ("H5", JOINT.but(date="Đồng Tháp, ngày 15 tháng 11/2026"), None),
     "date in figures": ("H5", JOINT.but(date="Đồng Tháp, 05/01/2026"), None),
     "date without comma": ("H5", JOINT.but(date="Đồng Tháp ngày 05 tháng 01 năm 2026"), None),
     "date upright": ("H5a", JOINT.but({"date": {"italic": False}}), None),
@@ -520,6 +546,8 @@ FAULTS: dict[str, tuple[str, Paper, Spoil | None]] = {
     "A for I": ("B3", REPORT.text(1, BODY[1][1].replace("I.", "A.")), None),
     "KT without a stop": ("S1d", REPORT.but(signatures=(((("authority", "KT GIÁM ĐỐC"), ("title", "PHÓ GIÁM ĐỐC")), "Nguyễn Văn Nam"),)), None),
     "KT. without a deputy": ("S1d", REPORT.but(signatures=(((("authority", "KT. GIÁM ĐỐC"),), "Nguyễn Văn Nam"),)), None),
+    "KT. above the head's own title": ("S1d", REPORT.but(signatures=(((("authority", "KT. GIÁM ĐỐC"), ("title", "GIÁM ĐỐC")), "Nguyễn Văn Nam"),)), None),
+    "deputy below the head": ("S1d", REPORT.but(signatures=(((("title", "GIÁM ĐỐC"), ("title", "PHÓ GIÁM ĐỐC")), "Nguyễn Văn Nam"),)), None),
     "deputy without KT.": ("S1d", REPORT.but(signatures=(((("title", "PHÓ GIÁM ĐỐC"),), "Nguyễn Văn Nam"),)), None),
     "label with a capital": ("N1", REPORT, lambda word: _replace_text(word, "Nơi nhận:", "Nơi Nhận:")),
     "recipient without a dash": ("N1b", REPORT.but(recipients=("- Như trên;", "Các phòng thuộc Sở;", "- Lưu: VT, BCVT.")), None),
@@ -718,17 +746,22 @@ def hidden_words(word: Word) -> None:
     run.font.hidden, run.font.name = True, "Arial"
 
 
-def rule_as_cell_border(word: Word) -> None:
-    """The motto's rule is the lower border of its cell, as wide as the motto."""
+def rule_as_cell_border(word: Word, side: str = "bottom") -> None:
+    """The motto's rule is a border of a cell of its own, as wide as the motto."""
     cell = word.tables[0].cell(0, 1)
     cell._tc.remove(cell.paragraphs[-1]._p)
     inner = parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="3180" w:type="dxa"/><w:jc w:val="center"/></w:tblPr><w:tblGrid><w:gridCol w:w="3180"/>'
-        '</w:tblGrid><w:tr><w:tc><w:tcPr><w:tcW w:w="3180" w:type="dxa"/><w:tcBorders><w:bottom w:val="single" w:sz="6"/></w:tcBorders></w:tcPr>'
+        f'</w:tblGrid><w:tr><w:tc><w:tcPr><w:tcW w:w="3180" w:type="dxa"/><w:tcBorders><w:{side} w:val="single" w:sz="6"/></w:tcBorders></w:tcPr>'
         "<w:p/></w:tc></w:tr></w:tbl>"
     )
     cell._tc.append(inner)
     cell._tc.append(parse_xml(f"<w:p {nsdecls('w')}/>"))
+
+
+def rule_as_border_above(word: Word) -> None:
+    """The same as the upper border of an empty cell."""
+    rule_as_cell_border(word, "top")
 
 
 def short_left_paragraph(word: Word) -> None:
@@ -786,7 +819,7 @@ def black_theme_colour(word: Word) -> None:
     "spoil",
     [
         capitals_by_format, nation_and_motto_in_one_paragraph, theme_font, tracked_changes, content_control,
-        hidden_words, rule_as_cell_border, short_left_paragraph, page_number_in_a_frame,
+        hidden_words, rule_as_cell_border, rule_as_border_above, short_left_paragraph, page_number_in_a_frame,
         black_theme_colour, addressees_in_a_table, annex_on_a_lying_page, table_of_officers,
     ],
     ids=lambda spoil: spoil.__name__,
@@ -815,6 +848,32 @@ def test_condensed_letters_need_less_room() -> None:
     narrow = REPORT.but(columns=(79, 86))
     assert codes(build(narrow, "direct", condensed)) == []
     assert codes(build(narrow)) == ["H1b"]
+
+
+def test_a_slip_in_a_list_is_told_once() -> None:
+    letters = ("a", "b", "c", "d", "e", "e", "g")
+    points = tuple(("point", f"{letter}) Nội dung phối hợp thứ {place};") for place, letter in enumerate(letters, 1))
+    proof = proofread(build(REPORT.but(body=(*BODY[:6], *points, BODY[-1]))))
+    assert isinstance(proof, Proof)
+    assert [(one.code, one.given, one.expected, len(one.also)) for one in proof.remarks] == [("B3d", "e", "đ", 0)]
+
+
+def test_a_quotation_that_never_ends_hides_nothing() -> None:
+    open_ended = tuple((element, text.replace("cần.”.", "cần.")) for element, text in QUOTING)
+    assert codes(build(REPORT.but(body=open_ended))) == ["B3b"]
+
+
+@pytest.mark.parametrize(
+    ("insets", "empty"), [('lIns="0" rIns="0"', 0.0), ("", 2.54), ('lIns="72000" rIns="36000"', 1.5)]
+)
+def test_a_text_box_leaves_empty_what_it_says(insets: str, empty: float) -> None:
+    spaces = nsdecls("w", "a") + ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    shape = parse_xml(
+        f'<w:drawing {spaces}><wps:wsp><wps:spPr><a:xfrm><a:ext cx="2088000" cy="720000"/></a:xfrm></wps:spPr><wps:txbx>'
+        f"<w:txbxContent><w:p/></w:txbxContent></wps:txbx><wps:bodyPr {insets}/></wps:wsp></w:drawing>"
+    )
+    (box,) = boxes_in(shape, Ground(0, 165, 30, 165))
+    assert (box.width, box.padding) == (58.0, pytest.approx(empty))
 
 
 def test_automatic_letters_are_judged_as_they_are_seen() -> None:
@@ -865,6 +924,10 @@ def test_correct_writing_has_no_remark(text: str) -> None:
         ("Việc làm này được nhân dân đồng tình.", "C1b", "được nhân dân", "Nhân dân"),
         ("Tổ chức 12 lớp,25 buổi.", "T1", "lớp,25", ""),
         ("Tổ chức 12 lớp ( có 25 buổi).", "T1", "", ""),
+        ("Sở đã gửi báo cáo.Các đơn vị chưa gửi.", "T1", "cáo.Các", ""),
+        ("Đến năm 2026,còn 12 đơn vị chưa gửi.", "T1", "2026,còn", ""),
+        ("Thực hiện theo công văn số 12/SKHCN-BCVT của Sở.", "C1", "công văn số 12", "Công văn …"),
+        ("Theo nghị quyết của hội đồng nhân dân tỉnh Đồng Tháp.", "C1", "hội đồng nhân dân tỉnh Đồng", "Hội đồng nhân dân …"),
     ],
 )  # fmt: skip
 def test_wrong_writing_is_told_with_what_is_right(text: str, code: str, given: str, expected: str) -> None:

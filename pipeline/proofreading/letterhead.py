@@ -89,11 +89,11 @@ def _names(pieces: list[tuple[int, Line]], head: Head, title: str) -> tuple[Line
     numbered = head.number or head.date
     names = []
     for place, piece in pieces:
-        if place > until or piece is head.number:
+        if place > until or piece is head.number or words.REFERENCE.match(piece.text):
             break
         other = id(piece) in taken or not piece.words or piece.key.startswith(words.BESIDE)
         aside = numbered is not None and numbered.area is not None and piece.area is None and not piece.side
-        if not other and not aside and side_of(piece) != title and not words.REFERENCE.match(piece.text):
+        if not other and not aside and side_of(piece) != title:
             names.append(piece)
     return tuple(names) if head.end >= 0 else ()
 

@@ -18,6 +18,8 @@ from pipeline.proofreading.names import codes_of, is_union, join_of, names_of
 
 _ABSTRACT_LINES = 6
 _JOINS = ("-", "–")
+# A quotation that goes on for more paragraphs is rather one whose end was forgotten.
+_QUOTED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,11 +360,33 @@ class Heading:
 
 def headings(lines: Iterable[Line]) -> Iterator[Heading]:
     """Every line that begins with a number, letter or dash; a capital letter before capitals is a heading of its own."""
-    found = [_heading(line, *match) for line in lines if (match := next(_matches(line), None)) is not None]
+    found = [_heading(line, *match) for line in _own(lines) if (match := next(_matches(line), None)) is not None]
     initials = {id(one) for one in found if _initial(one)}
     listed = [id(one) for one, other in pairwise(found) if {id(one), id(other)} <= initials and _follow(one, other)]
     kept = {*listed, *(id(other) for one, other in pairwise(found) if id(one) in listed)}
     yield from (one for one in found if id(one) not in initials or id(one) in kept)
+
+
+def _own(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines without those that quote another text over several paragraphs: “Điều 7. … 1. … 2. ….”."""
+    given = list(lines)
+    end = 0
+    for place, line in enumerate(given):
+        if place < end:
+            continue
+        end = _quoted_until(given, place)
+        if place >= end or not line.text.startswith("“"):
+            yield line
+
+
+def _quoted_until(lines: Sequence[Line], place: int) -> int:
+    """The place after a quotation that begins on a line and goes on below; that line itself where there is none, or no end."""
+    open_marks = 0
+    for at, line in enumerate(lines[place : place + _QUOTED], start=place):
+        open_marks += line.text.count("“") - line.text.count("”")
+        if open_marks <= 0:
+            return at + 1 if at > place else place
+    return place
 
 
 def _heading(line: Line, kind: str, match: re.Match[str]) -> Heading:

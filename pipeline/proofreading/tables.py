@@ -23,11 +23,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell; ``ruled``: it alone has a line below."""
+    """A cell; ``ruled``: it has a line below of its own; ``roofed``: one above, and none at its sides."""
 
     element: Element
     area: Area
     ruled: bool
+    roofed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,9 @@ def _cells(
         width = _width(properties) or sum(columns[column : column + wide])
         own = _margin(properties, "tcMar")
         area = Area("cell", left, width, (*place, column), padding if own is None else own, breaks)
-        border = properties.find(f"{W}tcBorders/{W}bottom") if properties is not None else None
-        yield Cell(cell, area, border is not None and border.get(f"{W}val") not in {"nil", "none", None})
+        borders = properties.find(f"{W}tcBorders") if properties is not None else None
+        drawn = {side: _value(borders, side) not in {"nil", "none", ""} for side in ("top", "bottom", "left", "right")}
+        yield Cell(cell, area, drawn["bottom"], drawn["top"] and not (drawn["left"] or drawn["right"]))
         left += width
         column += wide
 

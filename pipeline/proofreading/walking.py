@@ -19,7 +19,6 @@ from pipeline.proofreading.tables import Frame, Grid, read_grid
 
 _INSIDE = {f"{W}{name}" for name in ("ins", "moveTo", "customXml", "smartTag", "sdtContent")}
 _NARROW = 10.0
-_BOX_PADDING = 2.5
 
 
 def read_document(package: Package) -> Document:
@@ -103,7 +102,7 @@ class Walker:
                 before = len(self.lines)
                 self.blocks(cell.element, cell.area, grid.style)
                 own = self.lines[before:]
-                if own and cell.ruled:
+                if own and (cell.ruled or (cell.roofed and not any(line.words for line in own))):
                     ruled = Rule("cell", cell.area.width)
                     self.lines[-1] = replace(own[-1], rules=(*own[-1].rules, ruled))
                 tallest = max(tallest, sum(line.height for line in own))
@@ -201,7 +200,7 @@ class Walker:
         left = box.left if box.left is not None else 0.0
         self._boxes += 1
         place = (-self._boxes, 0, 0)
-        area = Area("box", left, box.width or self.page[1], place, _BOX_PADDING)
+        area = Area("box", left, box.width or self.page[1], place, box.padding)
         self.blocks(box.content, area, "")
 
 

@@ -13,8 +13,9 @@ NUMBER = re.compile(
 )
 BLANK = r"[\s.…_]*"
 _DATED = rf"ngày{BLANK}\d{{0,2}}{BLANK}tháng{BLANK}\d{{0,2}}{BLANK}năm{BLANK}\d{{0,4}}{BLANK}"
+_MIXED_DATE = rf"ngày{BLANK}\d{{0,2}}{BLANK}tháng{BLANK}\d{{1,2}}\s*/\s*\d{{4}}"
 _SHORT_DATE = r"(?:ngày\s*)?\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}"
-DATE = re.compile(rf"(?!\(|căn cứ|kèm)[^,()\d]{{0,40}},?\s*(?:{_DATED}|{_SHORT_DATE})", re.IGNORECASE)
+DATE = re.compile(rf"(?!\(|căn cứ|kèm)[^,()\d]{{0,40}},?\s*(?:{_DATED}|{_MIXED_DATE}|{_SHORT_DATE})", re.IGNORECASE)
 REFERENCE = re.compile(r"[“\"(]?\s*(?:v\s*/\s*v\b|về việc\b)", re.IGNORECASE)
 
 SUPERIORS = ("ubnd", "ủy ban nhân dân", "bộ", "tổng cục", "trung ương", "tỉnh ủy", "thành ủy", "hội đồng nhân dân")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.proofreading import words
 from pipeline.proofreading.foot import Block
@@ -81,10 +82,25 @@ def _deputy(block: Block) -> Iterator[Hit]:
     first, last = block.titles[0], block.titles[-1]
     authorised = any(words.AUTHORITY.match(line.text) or _UNDOTTED.match(line.text) for line in block.titles)
     below_head = any(re.match(r"kt\s*\.", line.text, re.IGNORECASE) for line in block.titles[-1:])
+    pairs = [(above, below) for above, below in pairwise(block.titles) if below.key == f"phó {above.key}"]
+    heads = [
+        below
+        for above, below in pairwise(block.titles)
+        if above.key.startswith("kt") and _own_title(above) == below.key
+    ]
     if below_head:
         yield Hit(last, last.text, values={"fault": "alone"})
+    elif heads:
+        yield Hit(heads[0], heads[0].text, f"PHÓ {heads[0].text}", {"fault": "head"})
+    elif pairs:
+        yield Hit(pairs[0][0], pairs[0][1].text, f"KT. {pairs[0][0].text}", {"fault": "deputy"})
     elif not authorised and first.key.startswith("phó ") and not any("phụ trách" in one.key for one in block.titles):
         yield Hit(first, first.text, f"KT. {first.text[4:]}", {"fault": "deputy"})
+
+
+def _own_title(line: Line) -> str:
+    """The title after "KT."."""
+    return re.sub(r"^kt\b\W*", "", line.key)
 
 
 def kept_together(case: Case) -> Iterator[Hit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from pipeline.proofreading.parts import Heading, headings
 from pipeline.proofreading.rules.rule import Case, Fault, Hit
@@ -54,13 +54,15 @@ def point_order(case: Case) -> Iterator[Hit]:
 
 def _out_of_order(case: Case, kind: str, order: tuple[str, ...]) -> Iterator[Hit]:
     shift = 0
-    for place, one in _found(case, kind):
+    found = list(_found(case, kind))
+    for (place, one), below in zip_longest(found, [other for _, other in found[1:]]):
         if place == 1:
             shift = 0
         at = place - 1 - shift
         wanted, number = order[at] if at < len(order) else "…", one.ordinal
-        if number != wanted and number in order:
-            # A list that is read anew from its first number is another list; after a slip it goes on from there.
+        goes_on = below is not None and below.ordinal in order[at + 1 : at + 2]
+        if number != wanted and number in order and not goes_on:
+            # A list that is read anew from its first number is another list; one that leaps goes on from there.
             shift = place - 1 - order.index(number)
         if number != wanted and (number != order[0] or kind == "roman"):
             yield Hit(one.line, number, wanted)

@@ -33,8 +33,10 @@ def number(case: Case) -> Iterator[Hit]:
 
 
 def date(case: Case) -> Iterator[Hit]:
-    """Place and date."""
-    if case.parts.head.date is None:
+    """Place and date; minutes tell the time in their text (Nghị định 30, Phụ lục III, mẫu 1.9)."""
+    kind = case.parts.kind
+    minutes = kind is not None and kind.key.startswith("biên bản") and not case.form.union_head
+    if case.parts.head.date is None and not minutes:
         yield Hit(None)
 
 

@@ -67,7 +67,8 @@ def _opening(line: Line, case: Case) -> Iterator[Fault]:
 def addressed(case: Case) -> Iterator[Hit]:
     """A letter, a request, and a document whose recipients are "as above" name their addressees."""
     parts = case.parts
-    above = any(line.key == "như trên" for line in parts.foot.items)
+    invites = any(re.match(r"(?:trân trọng )?kính mời", line.key) for line in parts.body)
+    above = any(line.key == "như trên" for line in parts.foot.items) and not invites
     asks = parts.is_letter or (parts.kind is not None and parts.kind.key in _ASKS_ABOVE)
     if parts.to is None and (above or asks):
         yield Hit(parts.kind or next(iter(parts.head.reference), None))

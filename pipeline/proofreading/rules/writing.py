@@ -14,7 +14,9 @@ _LETTERS = [*map(chr, range(0xC0, 0x1B1)), *map(chr, range(0x1EA0, 0x1EFA))]
 _UPPER = "A-Z" + "".join(letter for letter in _LETTERS if letter.isupper())
 _LOWER = "a-z" + "".join(letter for letter in _LETTERS if letter.islower())
 _SPACED = re.compile(r"(?<=[\w)”\"]) +(?:[,;:!?](?=\s|$)|\.(?=\s|$))|(?<=[\w)”\"])(?<!điểm) +%")
-_GLUED = re.compile(rf"(?<=[{_LOWER}])[,;](?=[{_LOWER}{_UPPER}\d])")
+_GLUED = re.compile(
+    rf"(?<=[{_LOWER}])[,;](?=[{_LOWER}{_UPPER}\d])|(?<=\d)[,;](?=[{_LOWER}]{{2}})|(?<=[{_LOWER}]{{2}})\.(?=[{_UPPER}][{_LOWER}])"
+)
 _BRACKETED = re.compile(r"\( +(?=\w)|(?<=\w) +\)")
 _ADDRESS = re.compile(r"\S*(?:://|@|www\.)\S*")
 _RATIO = re.compile(r"\d +: +\d")
@@ -50,8 +52,8 @@ _MINISTRIES = (
 )
 _NAMED = re.compile(
     rf"{_AFTER_A_WORD}(?:thành phố (?=Hồ Chí Minh\b)|thủ đô (?=Hà Nội\b)|(?:sở|bộ) (?=(?:{_MINISTRIES})\b)"
-    rf"|(?:nghị định|nghị quyết|quyết định|thông tư|chỉ thị) (?=số \d)|(?:(?<=Căn cứ )|(?<=[Tt]heo ))luật (?=[{_UPPER}][{_LOWER}])"
-    rf"|[uủ][yỷ] ban nhân dân (?=(?:tỉnh|thành phố|xã|phường|huyện) [{_UPPER}][{_LOWER}])|đảng (?=Cộng sản\b)"
+    rf"|(?:nghị định|nghị quyết|quyết định|thông tư|chỉ thị) (?=số \d)|(?:công văn|kế hoạch|báo cáo|thông báo|tờ trình|hướng dẫn) (?=số \d+/)|(?:(?<=Căn cứ )|(?<=[Tt]heo ))luật (?=[{_UPPER}][{_LOWER}])"
+    rf"|(?:[uủ][yỷ] ban|hội đồng) nhân dân (?=(?:tỉnh|thành phố|xã|phường|huyện) [{_UPPER}][{_LOWER}])|đảng (?=Cộng sản\b)"
     rf"|(?:phó )?(?:chủ tịch|giám đốc|bí thư|bộ trưởng|thủ tướng) (?=(?:{_SURNAMES}) (?:[{_UPPER}]\w* ?){{1,3}}))"
 )
 # A name in which every word has a capital: Sở Khoa Học Và Công Nghệ, Ủy Ban Nhân Dân.
