@@ -319,6 +319,7 @@ def test_a_report_over_years_is_issued_with_every_year_that_it_rests_on(project:
     shutil.copytree(project.config.root, tmp_path / "copy")
     own = stages.open_project(tmp_path / "copy" / "config.toml")
     (own.config.output_dir() / "Bao-cao-2022-2026.docx").unlink(missing_ok=True)
+    stages.write_documents(stages.over_years(stages.judge(own), 2022), ("period",))
     done = stages.finalize(own, "130", "14/12/2026", "period", as_is=True)
     assert (done.refused, done.folder.name) == ("", "Bao-cao-2022-2026-so-130")
     kept = {path.relative_to(done.folder).as_posix() for path in done.folder.rglob("*") if path.is_file()}
@@ -336,6 +337,7 @@ def test_another_years_figure_behind_an_issue_is_found(project: Project, tmp_pat
     shutil.copytree(project.config.root, tmp_path / "copy")
     own = stages.open_project(tmp_path / "copy" / "config.toml")
     (own.config.output_dir() / "Bao-cao-2022-2026.docx").unlink(missing_ok=True)
+    stages.write_documents(stages.over_years(stages.judge(own), 2022), ("period",))
     done = stages.finalize(own, "131", "14/12/2026", "period", as_is=True)
     shutil.rmtree(done.folder / "dau-vao" / "inbox" / "2024")
     flaws = stages.verify(done.folder)[1]
