@@ -12,7 +12,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from pipeline.errors import OutputLockedError
 
-_TEMPORARY = ".moi"
+TEMPORARY = ".moi"
+"""How the hidden names of files and folders end that are not finished yet."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -68,7 +69,7 @@ def refuse_locked(path: Path) -> None:
 
 def remove_leftovers(folder: Path) -> None:
     """Remove the temporary files below a folder that ``write_atomically`` left when the machine or the program stopped."""
-    for path in folder.rglob(f".*{_TEMPORARY}"):
+    for path in folder.rglob(f".*{TEMPORARY}"):
         if path.is_file():
             with suppress(OSError):
                 path.unlink()
@@ -76,7 +77,7 @@ def remove_leftovers(folder: Path) -> None:
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write to a temporary name and rename, so that no half file is ever seen. Raises OutputLockedError."""
-    temporary = path.with_name(f".{path.name[:60]}{_TEMPORARY}")
+    temporary = path.with_name(f".{path.name[:60]}{TEMPORARY}")
     try:
         temporary.write_bytes(data)
         temporary.replace(path)

@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.config import Config
 from pipeline.errors import OutputLockedError, PhoihopError
-from pipeline.files import digest
+from pipeline.files import TEMPORARY, digest
 
 KIND = "phoihop-phat-hanh"
 MANIFEST, SUMS, INPUTS = "manifest.json", "sha256.txt", "dau-vao"
@@ -27,13 +27,13 @@ class Workshop:
     """
 
     def __init__(self, final: Path) -> None:
-        self.final, self.folder = final, final.with_name(f".{final.name}.moi")
+        self.final, self.folder = final, final.with_name(f".{final.name}{TEMPORARY}")
 
     def __enter__(self) -> Workshop:
         if self.final.exists():
             raise PhoihopError("issue_exists", folder=self.final.name)
         try:
-            for left in (self.folder, *self.folder.parent.glob(".*.moi")):
+            for left in (self.folder, *self.folder.parent.glob(f".*{TEMPORARY}")):
                 _clear(left)
             self.folder.mkdir(parents=True)
         except OSError:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline import outputs
 from pipeline.errors import PhoihopError
@@ -52,10 +52,13 @@ def find_sources(project: Project, paths: Iterable[Path] = ()) -> tuple[SourceFi
 def unseen_files(project: Project) -> tuple[str, ...]:
     """The inbox files that are new or changed since the year's last run, by their paths below the inbox; none without one."""
     last = outputs.read_manifest(project.config.output_dir())
-    if not last:
-        return ()
-    seen = {(one["file"], one["sha256"]) for one in last.get("inputs", ())}
-    found = (source for source in find_sources(project) if source.kind != "system")
+    return unseen_among(find_sources(project), last) if last else ()
+
+
+def unseen_among(sources: Iterable[SourceFile], manifest: Mapping[str, Any]) -> tuple[str, ...]:
+    """The files that a run's manifest does not list as they are, by their paths; what file managers leave behind aside."""
+    seen = {(one["file"], one["sha256"]) for one in manifest.get("inputs", ())}
+    found = (source for source in sources if source.kind != "system")
     return tuple(source.path for source in found if (source.path, source.sha256) not in seen)
 
 

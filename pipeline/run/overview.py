@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline import outputs
-from pipeline.run.collecting import find_sources, unseen_files
+from pipeline.run.collecting import find_sources, unseen_among
 from pipeline.run.judging import issued_of
 from pipeline.run.project import Project, report_name
 
@@ -39,7 +39,7 @@ def standing(project: Project) -> Standing:
     templates = len(list(config.templates_dir.glob("*.xlsx"))) if config.templates_dir.is_dir() else 0
     sources = [source for source in find_sources(project) if source.kind != "system"]
     last = outputs.read_manifest(config.output_dir())
-    changed = len(unseen_files(project))
+    changed = len(unseen_among(sources, last)) if last else 0
     received = sum(bool(unit["file"]) for unit in last.get("units", ()))
     complete, issued = bool(last.get("complete")), issued_of(project)
     if not templates:
